@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { TandemError } from './tandem-error.js';
+
+/** A page of a list. `nextCursor` is null on the last page; cursors are opaque to callers. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** Keyset position of the last item of a page. Ids are UUIDv7, so they carry the order by creation. */
+const cursorSchema = z.strictObject({ after: z.string().min(1).max(200) });
+
+export function encodeCursor(after: string): string {
+  return Buffer.from(JSON.stringify({ after })).toString('base64url');
+}
+
+export function decodeCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).after;
+  } catch (cause) {
+    throw new TandemError({
+      kind: 'malformed',
+      code: 'invalid_cursor',
+      message: `${JSON.stringify(cursor.slice(0, 80))} is not a cursor of this list. Use nextCursor of the previous page as it is.`,
+      cause,
+    });
+  }
+}
+
+/** Cuts a page out of `limit + 1` rows: the extra row only says that there is a next page. */
+export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+}
+
+/** Query of every list route; routes extend it with their filters. */
+export const listQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(400).optional(),
+});

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Effect } from './effect.js';
+import type { TaskOutcome } from './task-outcome.js';
+
+/** Whether a type can be used in this deployment; `reason` says what to switch on. */
+export type Availability = { readonly available: true } | { readonly available: false; readonly reason: string };
+
+export interface TaskExample<P> {
+  readonly title: string;
+  /** Works as it stands, and is shown in the catalogue. */
+  readonly parameters: P;
+}
+
+/**
+ * What a kind of work is: everything the catalogue, the validator and the engine know of it.
+ * `parameters` and `result` are zod objects; `.meta({ description })` on every field is shown in the catalogue,
+ * `.meta({ 'x-literal': true })` keeps references out of a field, `.meta({ adjustable: true })` lets a recovery
+ * change it.
+ */
+export interface TaskTypeOptions<P = unknown, R = unknown> {
+  /** `group.verb`, lower case: `http.request`. Also the capability an agent needs. */
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: z.ZodType<P>;
+  readonly result: z.ZodType<R>;
+  /** From the resolved parameters. Pure. */
+  readonly effects: (parameters: P) => Effect;
+  readonly examples: readonly TaskExample<z.input<z.ZodType<P>>>[];
+  /** Default time limit of an attempt in seconds, when the task names none. */
+  readonly defaultTimeoutSeconds?: number;
+}
+
+/** What a handler may know of the attempt it executes. */
+export interface TaskContext {
+  readonly runId: string;
+  /** The task's slug in the definition. */
+  readonly taskId: string;
+  readonly attempt: number;
+  /** The same for every attempt of this task of this run: send it to whoever can recognise a repetition. */
+  readonly idempotencyKey: string;
+  /** Aborts on time-out, cancel, lost ownership and shut-down. Pass it on; what comes after it is dropped. */
+  readonly signal: AbortSignal;
+  now(): Date;
+}
+
+/** Executes attempts of one task type. Never called inside a transaction; may run more than once with the same key. */
+export interface TaskHandler<P = unknown, R = unknown> {
+  execute(parameters: P, context: TaskContext): Promise<TaskOutcome<R>>;
+  /** Absent: always available. Asked when the catalogue is shown, a definition checked, an attempt started. */
+  availability?(): Availability;
+}
