@@ -1,7 +1,18 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'dist-*/**', 'node_modules/**', '.tandem/**', 'coverage/**', '*.js', '*.cjs', 'scripts/*.mjs'] },
+  {
+    ignores: [
+      'dist/**',
+      'dist-*/**',
+      'node_modules/**',
+      '.tandem/**',
+      'coverage/**',
+      '*.js',
+      '*.cjs',
+      'scripts/*.mjs',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
@@ -10,21 +21,39 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
       '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
       // An `import type` of an injected class breaks Nest injection at run time.
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-empty-object-type': 'off',
       'max-params': ['error', 5],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only src/config and src/main.ts read the environment.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only src/config and src/main.ts read the environment.',
+        },
       ],
     },
   },
   {
-    files: ['src/main.ts', 'src/config/**', 'src/mikro-orm.config.ts', 'test/**', 'bench/**', 'scripts/**', 'examples/**'],
+    files: [
+      'src/main.ts',
+      'src/config/**',
+      'src/mikro-orm.config.ts',
+      'test/**',
+      'bench/**',
+      'scripts/**',
+      'examples/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
 );

@@ -9,7 +9,8 @@ export interface Unstorable {
 const MAX_DEPTH = 100;
 
 function textProblem(text: string): string | null {
-  if (text.includes('\u0000')) return 'text contains the NUL character (U+0000), which PostgreSQL cannot store';
+  if (text.includes('\u0000'))
+    return 'text contains the NUL character (U+0000), which PostgreSQL cannot store';
   if (!text.isWellFormed()) return 'text contains a lone surrogate, which is not valid Unicode';
   return null;
 }

@@ -1,0 +1,23 @@
+import { SetMetadata } from '@nestjs/common';
+
+export const SCOPE_METADATA = 'tandem:scope';
+
+/** What a caller must be allowed to do: `<resource>:<read|write>`. */
+export const SCOPES = [
+  'agents:read',
+  'agents:write',
+  'workflows:read',
+  'workflows:write',
+  'runs:read',
+  'runs:write',
+  'tasks:read',
+  'tasks:write',
+  'task-types:read',
+  'features:read',
+  'public',
+] as const;
+export type ScopeName = (typeof SCOPES)[number];
+
+/** Declares the scope of a route (`public`: none). A route without one does not start. */
+export const Scope = (scope: ScopeName): MethodDecorator & ClassDecorator =>
+  SetMetadata(SCOPE_METADATA, scope);
