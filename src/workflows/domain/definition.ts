@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json.js';
+
+/** A definition has at most this many tasks; more is `too_many_tasks`. */
+export const MAX_TASKS = 10_000;
+/** Slug of a task inside its definition. */
+export const TASK_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,127}$/;
+const MAX_TEXT_LENGTH = 4_000;
+/** One year: the longest time limit. */
+const MAX_TIMEOUT_SECONDS = 31_536_000;
+/** About 31 years: the longest estimate, so that sums of estimates stay exact. */
+const MAX_ESTIMATE_SECONDS = 1_000_000_000;
+const MAX_ATTEMPTS = 100;
+
+/** How often an attempt is repeated. The delay doubles from the initial to the maximum one. */
+export interface RetryPolicy {
+  /** All attempts together, the first included. */
+  readonly maxAttempts: number;
+  readonly initialDelaySeconds: number;
+  readonly maxDelaySeconds: number;
+}
+
+/**
+ * The task runs only if `value`, exactly one reference, compares as said; else it is `skipped` and its successors
+ * see `null`. Exactly one of `equals`, `notEquals` and `in` is there (a literal `null` counts as there).
+ */
+export interface WhenCondition {
+  readonly value: string;
+  readonly equals?: JsonValue;
+  readonly notEquals?: JsonValue;
+  readonly in?: readonly JsonValue[];
+}
+
+/** One node of a definition, as the API takes it, with `parameters`, `dependencies` and retry delays filled in. */
+export interface TaskDefinition {
+  readonly taskId: string;
+  readonly taskType: string;
+  readonly description?: string;
+  /** May hold references, except in the parameters the type marks as literal. */
+  readonly parameters: JsonObject;
+  /** taskIds whose end this task waits for. */
+  readonly dependencies: readonly string[];
+  /** Absent: routed among the owner's agents by capability. */
+  readonly agentId?: string;
+  readonly when?: WhenCondition;
+  readonly estimatedDurationSeconds?: number;
+  /** Time limit of each attempt. */
+  readonly timeoutSeconds?: number;
+  /** 0–9, 9 first; absent counts as 0. */
+  readonly priority?: number;
+  /** Its failure does not fail the run; its successors see `null`. */
+  readonly optional?: boolean;
+  readonly retry?: RetryPolicy;
+}
+
+/** The task graph a workflow runs. */
+export interface Definition {
+  readonly tasks: readonly TaskDefinition[];
+  /** JSON with references; absent: the results of the sinks by taskId. */
+  readonly output?: JsonValue;
+  /** Time limit of the whole run. */
+  readonly timeoutSeconds?: number;
+  /** JSON Schema the run's input must fit. */
+  readonly inputSchema?: JsonObject;
+}
+
+const jsonValue = z.unknown() as unknown as z.ZodType<JsonValue>;
+/** Kept as it came, not copied key by key: zod's record would drop a `__proto__` member silently. */
+const jsonObject = z
+  .unknown()
+  .refine(isJsonObject, 'must be a JSON object')
+  .meta({ type: 'object', additionalProperties: true }) as unknown as z.ZodType<JsonObject>;
+const timeoutSeconds = z.number().positive().max(MAX_TIMEOUT_SECONDS);
+const delaySeconds = z.number().min(0).max(MAX_TIMEOUT_SECONDS);
+
+export const retryPolicySchema = z
+  .strictObject({
+    maxAttempts: z.int().min(1).max(MAX_ATTEMPTS),
+    initialDelaySeconds: delaySeconds.default(1),
+    maxDelaySeconds: delaySeconds.default(60),
+  })
+  .meta({ id: 'RetryPolicy' });
+
+const OPERATORS = ['equals', 'notEquals', 'in'] as const;
+
+export const whenConditionSchema = z
+  .strictObject({
+    value: z
+      .string()
+      .meta({ description: 'Exactly one reference.', examples: ['{{ tasks.check.result.valid }}'] }),
+    equals: jsonValue.optional(),
+    notEquals: jsonValue.optional(),
+    in: z.array(jsonValue).optional(),
+  })
+  .refine((when) => OPERATORS.filter((operator) => Object.hasOwn(when, operator)).length === 1, {
+    message: 'needs exactly one of equals, notEquals and in',
+  })
+  .meta({ id: 'WhenCondition' });
+
+export const taskDefinitionSchema = z
+  .strictObject({
+    taskId: z.string().regex(TASK_ID_PATTERN),
+    taskType: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ examples: ['file.read'] }),
+    description: z.string().max(MAX_TEXT_LENGTH).optional(),
+    parameters: jsonObject.default({}),
+    dependencies: z.array(z.string()).default([]),
+    agentId: z.uuid().optional(),
+    when: whenConditionSchema.optional(),
+    estimatedDurationSeconds: z.number().min(0).max(MAX_ESTIMATE_SECONDS).optional(),
+    timeoutSeconds: timeoutSeconds.optional(),
+    priority: z.int().min(0).max(9).optional(),
+    optional: z.boolean().optional(),
+    retry: retryPolicySchema.optional(),
+  })
+  .meta({ id: 'TaskDefinition' }) satisfies z.ZodType<TaskDefinition>;
+
+const envelope = {
+  output: jsonValue.optional(),
+  timeoutSeconds: timeoutSeconds.optional(),
+  inputSchema: jsonObject.optional(),
+};
+
+/** Everything of a definition but its tasks, which are checked one by one. */
+export const definitionEnvelopeSchema = z.strictObject({ tasks: z.unknown(), ...envelope });
+
+/** The wire shape, for documentation. `validateDefinition` is the check: it reports all issues, with their codes. */
+export const definitionSchema = z
+  .strictObject({ tasks: z.array(taskDefinitionSchema).min(1).max(MAX_TASKS), ...envelope })
+  .meta({ id: 'Definition' }) satisfies z.ZodType<Definition>;
