@@ -1,6 +1,10 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 
 export const SCOPE_METADATA = 'tandem:scope';
+
+/** OpenAPI extension of an operation that carries its scope. */
+export const SCOPE_EXTENSION = 'x-scope';
 
 /** What a caller must be allowed to do: `<resource>:<read|write>`. */
 export const SCOPES = [
@@ -20,4 +24,4 @@ export type ScopeName = (typeof SCOPES)[number];
 
 /** Declares the scope of a route (`public`: none). A route without one does not start. */
 export const Scope = (scope: ScopeName): MethodDecorator & ClassDecorator =>
-  SetMetadata(SCOPE_METADATA, scope);
+  applyDecorators(SetMetadata(SCOPE_METADATA, scope), ApiExtension(SCOPE_EXTENSION, scope));
