@@ -1,24 +1,17 @@
 import type { Issue } from '../../common/issue.js';
-import type { RegisteredTaskType } from '../../tasks/domain/registered-task-type.js';
-import type { Definition } from './definition.js';
-import type { TaskGraph } from './graph.js';
-
-/** An agent of the owner's subtree, as far as capability is concerned. */
-export interface CandidateAgent {
-  readonly id: string;
-  readonly capabilities: readonly string[];
-  /** Only `active` agents take tasks. */
-  readonly status: string;
-}
-
-/** What a definition is checked against. */
-export interface ValidationContext {
-  findTaskType(name: string): RegisteredTaskType | undefined;
-  /** Names to propose for an unknown task type. */
-  readonly taskTypeNames?: readonly string[];
-  /** The owner and the agents below it. Absent: capability is not checked. */
-  readonly agents?: readonly CandidateAgent[];
-}
+import { checkAgents } from './check-agents.js';
+import { type CheckedLinks, checkDependencies } from './check-dependencies.js';
+import { checkParameters } from './check-parameters.js';
+import { checkOutput, checkReferences } from './check-references.js';
+import { checkTypes } from './check-types.js';
+import type { Definition, TaskDefinition } from './definition.js';
+import { orderLinks, type TaskGraph } from './graph.js';
+import { IssueList } from './issue-list.js';
+import { NearestNames } from './nearest-names.js';
+import { type DefinitionDraft, readDefinition } from './read-definition.js';
+import { scanTask } from './scan-task.js';
+import { TypeCatalogue } from './type-facts.js';
+import type { ValidationContext } from './validation-context.js';
 
 /** All that is known of a checked definition. */
 export interface Validation {
@@ -34,5 +27,50 @@ export interface Validation {
   readonly quotable: { readonly definition: Definition; readonly graph: TaskGraph } | null;
 }
 
-/** Checks a definition of unknown shape and reports every issue at once; never throws. */
-export declare function validateDefinition(value: unknown, context: ValidationContext): Validation;
+function quotableOf(draft: DefinitionDraft, { links, isWhole }: CheckedLinks): Validation['quotable'] {
+  const tasks = draft.tasks.map(({ task }) => task).filter((task): task is TaskDefinition => task !== null);
+  if (!isWhole || tasks.length < draft.tasks.length || tasks.length === 0) return null;
+  const graph = orderLinks(links);
+  return graph && { definition: { ...draft.envelope, tasks }, graph };
+}
+
+function check(draft: DefinitionDraft, context: ValidationContext, issues: IssueList): CheckedLinks {
+  const catalogue = new TypeCatalogue(context);
+  const taskNames = new NearestNames(
+    draft.tasks.map(({ taskId }) => taskId).filter((taskId) => taskId !== null),
+  );
+  checkTypes(draft.tasks, catalogue, new NearestNames(context.taskTypeNames ?? []), issues);
+  const checked = checkDependencies(draft.tasks, taskNames, issues);
+  const scanned = draft.tasks.map((task) => {
+    const facts = task.taskType === null ? undefined : catalogue.find(task.taskType);
+    const scannedTask = scanTask(task, facts, issues);
+    if (facts !== undefined) checkParameters(scannedTask, facts, issues);
+    return scannedTask;
+  });
+  checkReferences(scanned, checked, taskNames, issues);
+  checkOutput(draft.envelope.output, checked, taskNames, issues);
+  if (context.agents !== undefined) checkAgents(draft.tasks, catalogue, context.agents, issues);
+  return checked;
+}
+
+/**
+ * Checks a definition of unknown shape against task types and agents and reports every issue at once; each check
+ * runs on whatever is intact. Never throws for a value that came from JSON. Linear in the size of the definition.
+ */
+export function validateDefinition(value: unknown, context: ValidationContext): Validation {
+  const issues = new IssueList();
+  const draft = readDefinition(value, issues);
+  const quotable = draft && quotableOf(draft, check(draft, context, issues));
+  const found = issues.toArray();
+  const valid = found.length === 0;
+  return { valid, issues: found, definition: valid ? (quotable?.definition ?? null) : null, quotable };
+}
+
+/** `validateDefinition` for callers that need no quote: the definition, or why there is none. */
+export function parseDefinition(
+  value: unknown,
+  context: ValidationContext,
+): { readonly definition: Definition | null; readonly issues: readonly Issue[] } {
+  const { definition, issues } = validateDefinition(value, context);
+  return { definition, issues };
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { type JsonObject, jsonPointer } from '../../common/json.js';
+import { type CollectedReferences } from './collect-references.js';
+import type { IssueList } from './issue-list.js';
+import type { ScannedTask } from './scan-task.js';
+import { fromSchemaIssue, type SchemaIssueOptions } from './schema-issues.js';
+import type { TypeFacts } from './type-facts.js';
+
+/** Pointers of texts whose value is not known before the run; broken references have issues of their own. */
+function unknownPlaces(found: CollectedReferences): Set<string> {
+  return new Set([
+    ...found.templates.map((template) => jsonPointer(template.path)),
+    ...found.issues.map((issue) => issue.pointer),
+  ]);
+}
+
+/** Whether a complaint is about a value that is not known yet. */
+function isUndecided(
+  problem: z.core.$ZodIssue,
+  base: readonly PropertyKey[],
+  unknown: ReadonlySet<string>,
+): boolean {
+  const path = [...base, ...problem.path];
+  for (let length = path.length; length > 0; length--) {
+    if (unknown.has(jsonPointer(path.slice(0, length)))) return true;
+  }
+  if (problem.code !== 'invalid_union') return false;
+  return problem.errors.some(
+    (way) => way.length > 0 && way.every((nested) => isUndecided(nested, path, unknown)),
+  );
+}
+
+function optionsFor(index: number, facts: TypeFacts): SchemaIssueOptions {
+  const { properties } = facts.type.parametersJsonSchema;
+  return {
+    path: ['tasks', index, 'parameters'],
+    code: () => 'invalid_parameters',
+    unknownFieldCode: 'invalid_parameters',
+    knownFields: (path) => (path.length === 0 ? Object.keys((properties ?? {}) as JsonObject) : undefined),
+  };
+}
+
+function problemsOf(parameters: JsonObject, facts: TypeFacts): readonly z.core.$ZodIssue[] {
+  try {
+    return facts.type.parameters.safeParse(parameters).error?.issues ?? [];
+  } catch (error) {
+    const message = `cannot be checked: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ code: 'custom', path: [], message, input: parameters }];
+  }
+}
+
+/** `invalid_parameters`: what the type's schema says of the parameters, as far as it does not depend on references. */
+export function checkParameters(
+  { draft, inParameters }: ScannedTask,
+  facts: TypeFacts,
+  issues: IssueList,
+): void {
+  if (draft.parameters === null) return;
+  const problems = problemsOf(draft.parameters, facts);
+  if (problems.length === 0) return;
+  const unknown = unknownPlaces(inParameters);
+  const options = optionsFor(draft.index, facts);
+  for (const problem of problems) {
+    if (isUndecided(problem, [], unknown)) continue;
+    for (const issue of fromSchemaIssue(problem, options)) issues.add(issue);
+  }
+}
