@@ -28,7 +28,9 @@ export class TaskTypeRegistry implements OnModuleInit {
     if ('problems' in described) return described.problems;
     const earlier = this.types.get(options.name);
     if (earlier !== undefined && earlier.handler !== handler) {
-      return [`${options.name}: declared by both ${earlier.handler.constructor.name} and ${handler.constructor.name}`];
+      return [
+        `${options.name}: declared by both ${earlier.handler.constructor.name} and ${handler.constructor.name}`,
+      ];
     }
     this.types.set(options.name, described.type);
     return [];

@@ -6,7 +6,11 @@ import type { TaskHandler, TaskTypeOptions } from './task-type.js';
 const NAME = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/;
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
-  return z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as unknown as JsonObject;
+  return z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  }) as unknown as JsonObject;
 }
 
 /** Names of the top-level properties whose schema carries a truthy `key`. */
@@ -24,12 +28,16 @@ export function describeTaskType(
 ): { readonly type: RegisteredTaskType } | { readonly problems: string[] } {
   const problems: string[] = [];
   if (!NAME.test(options.name)) {
-    problems.push(`${JSON.stringify(options.name)}: a name is "group.verb" in lower case, such as "http.request"`);
+    problems.push(
+      `${JSON.stringify(options.name)}: a name is "group.verb" in lower case, such as "http.request"`,
+    );
   }
-  if (typeof handler?.execute !== 'function') problems.push(`${options.name}: its class has no execute() method`);
+  if (typeof handler?.execute !== 'function')
+    problems.push(`${options.name}: its class has no execute() method`);
   for (const example of options.examples) {
     const parsed = options.parameters.safeParse(example.parameters);
-    if (!parsed.success) problems.push(`${options.name}: example "${example.title}" does not fit its parameters`);
+    if (!parsed.success)
+      problems.push(`${options.name}: example "${example.title}" does not fit its parameters`);
   }
   if (problems.length > 0) return { problems };
   const parametersJsonSchema = jsonSchema(options.parameters, 'input');

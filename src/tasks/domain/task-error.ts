@@ -16,7 +16,13 @@ export const ERROR_CLASSES = [
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
 /** Classes where the same attempt may succeed later without anything being changed. */
-const RETRYABLE: ReadonlySet<ErrorClass> = new Set(['transient', 'rate_limited', 'timeout', 'dependency', 'unexpected']);
+const RETRYABLE: ReadonlySet<ErrorClass> = new Set([
+  'transient',
+  'rate_limited',
+  'timeout',
+  'dependency',
+  'unexpected',
+]);
 
 /** Why an attempt failed, as it is stored, shown and decided upon. */
 export interface TaskFailure {

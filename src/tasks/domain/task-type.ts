@@ -3,7 +3,8 @@ import type { Effect } from './effect.js';
 import type { TaskOutcome } from './task-outcome.js';
 
 /** Whether a type can be used in this deployment; `reason` says what to switch on. */
-export type Availability = { readonly available: true } | { readonly available: false; readonly reason: string };
+export type Availability =
+  { readonly available: true } | { readonly available: false; readonly reason: string };
 
 export interface TaskExample<P> {
   readonly title: string;

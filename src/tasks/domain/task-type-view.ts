@@ -1,0 +1,27 @@
+import type { TaskTypeHistory } from '../task-history.port.js';
+import type { TaskTypeView } from '../task-types.schemas.js';
+import { EFFECTS, type Effect } from './effect.js';
+import { availabilityOf, type RegisteredTaskType } from './registered-task-type.js';
+
+/** The effects the examples of a type have, mildest first. */
+export function declaredEffects(type: RegisteredTaskType): Effect[] {
+  const found = new Set(
+    type.examples.map(({ parameters }) => type.effects(type.parameters.parse(parameters))),
+  );
+  return EFFECTS.filter((effect) => found.has(effect));
+}
+
+/** A task type as the catalogue shows it. */
+export function taskTypeView(type: RegisteredTaskType, history: TaskTypeHistory | undefined): TaskTypeView {
+  return {
+    name: type.name,
+    description: type.description,
+    parametersSchema: { ...type.parametersJsonSchema },
+    resultSchema: { ...type.resultJsonSchema },
+    effects: declaredEffects(type),
+    availability: availabilityOf(type),
+    adjustableParameters: [...type.adjustableParameters],
+    examples: type.examples.map(({ title, parameters }) => ({ title, parameters })),
+    history: history ?? null,
+  };
+}

@@ -1,0 +1,41 @@
+import jsonata from 'jsonata';
+import type { JobAnswer } from '../../sandbox/sandbox-job.js';
+
+export interface TransformInput {
+  readonly input: unknown;
+  readonly expression: string;
+}
+
+/** JSONata throws plain objects with these members. */
+function reasonOf(thrown: unknown): string {
+  const { message, position } = thrown as { message?: unknown; position?: unknown };
+  const where = typeof position === 'number' ? ` (at character ${position})` : '';
+  return `${typeof message === 'string' ? message : String(thrown)}${where}`;
+}
+
+/** Evaluates a JSONata expression; an expression that yields nothing gives null. */
+export async function run({ input, expression }: TransformInput): Promise<JobAnswer<unknown>> {
+  let compiled: jsonata.Expression;
+  try {
+    compiled = jsonata(expression);
+  } catch (error) {
+    return {
+      ok: false,
+      code: 'invalid_expression',
+      message: `The expression is not JSONata: ${reasonOf(error)}`,
+    };
+  }
+  try {
+    const value: unknown = await compiled.evaluate(input);
+    if (
+      typeof value === 'function' ||
+      (value as { _jsonata_lambda?: boolean } | null)?._jsonata_lambda === true
+    ) {
+      const message = 'The expression yields a function; call it, or yield data.';
+      return { ok: false, code: 'expression_failed', message };
+    }
+    return { ok: true, value: value ?? null };
+  } catch (error) {
+    return { ok: false, code: 'expression_failed', message: `The expression failed: ${reasonOf(error)}` };
+  }
+}

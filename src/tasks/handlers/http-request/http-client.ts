@@ -1,0 +1,49 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Agent, request as send } from 'undici';
+import { guardedLookup, HttpAllowedHosts, isOpenedByName, refusePrivateLiteral } from './address-guard.js';
+import { connectionError } from './http-errors.js';
+import type { HttpRequestResult } from './http-request.schemas.js';
+import type { OutgoingRequest } from './outgoing-request.js';
+import { decodeBody, decompress, readBody } from './response-body.js';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Sends single requests, no redirects. Connections are reused; those to opened hosts are kept apart. */
+@Injectable()
+export class HttpClient implements OnModuleDestroy {
+  private readonly guarded = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup() } });
+  private readonly opened = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS } });
+
+  constructor(private readonly allowedHosts: HttpAllowedHosts) {}
+
+  /** The answer, whatever its status. Everything else is a TaskError, except that an abort throws its reason. */
+  async exchange(request: OutgoingRequest, signal: AbortSignal): Promise<HttpRequestResult> {
+    try {
+      const { url, ...options } = request;
+      const answer = await send(url, { ...options, signal, dispatcher: this.agentFor(url) });
+      const headers = flatHeaders(answer.headers);
+      const bytes = await decompress(await readBody(answer.body), headers['content-encoding']);
+      return { status: answer.statusCode, headers, ...decodeBody(bytes, headers['content-type'] ?? '') };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw connectionError(request, error);
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([this.guarded.destroy(), this.opened.destroy()]);
+  }
+
+  private agentFor(url: URL): Agent {
+    if (isOpenedByName(url, this.allowedHosts)) return this.opened;
+    refusePrivateLiteral(url);
+    return this.guarded;
+  }
+}
+
+function flatHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  const flat = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
+  return Object.fromEntries(flat) as Record<string, string>;
+}
