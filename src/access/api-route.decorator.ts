@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ETagInterceptor, ETagOver } from '../common/http/etag.interceptor.js';
 import { PROBLEM_COMPONENT, PROBLEM_DESCRIPTIONS, PROBLEM_MEDIA_TYPE } from '../common/http/problem-media.js';
 import type { ProblemStatus } from '../common/http/problem-media.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Scope, type ScopeName } from './scope.decorator.js';
 
 /** The answer of a route when all is well. */
@@ -90,9 +91,11 @@ function problemOf(status: ProblemStatus): ApiResponseOptions {
 export function ApiRoute(options: RouteOptions): MethodDecorator {
   const { operationId, summary, description, scope, ok, errors = [], afterCommit } = options;
   // Outermost first.
-  const interceptors: Type<NestInterceptor>[] = [];
-  if (afterCommit !== undefined) interceptors.push(afterCommit);
-  if (ok.etag !== undefined) interceptors.push(ETagInterceptor);
+  const interceptors: Type<NestInterceptor>[] = [
+    ...(afterCommit === undefined ? [] : [afterCommit]),
+    ...(ok.etag === undefined ? [] : [ETagInterceptor]),
+    IdempotencyInterceptor,
+  ];
   return applyDecorators(
     ApiOperation({ operationId, summary, ...(description === undefined ? {} : { description }) }),
     HttpCode(ok.status),

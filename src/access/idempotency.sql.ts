@@ -1,0 +1,40 @@
+import type { Statement } from '../database/unit-of-work.js';
+import { type IdempotentRequest, KEPT_HOURS, type StoredAnswer } from './idempotency.js';
+
+/** Takes the scope for the rest of the transaction, or answers `taken: false` at once when another holds it. */
+export const takeScope = (scope: string): Statement => ({
+  text: `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken`,
+  values: [scope],
+});
+
+/** The answer under a scope while it is kept. By primary key. */
+export const findAnswer = (scope: string): Statement => ({
+  text: `select body_hash, status, headers, body from idempotency_keys
+    where scope = $1 and created_at > now() - make_interval(hours => $2)`,
+  values: [scope, KEPT_HOURS],
+});
+
+/** Keeps an answer; one whose time is over is replaced. The body is kept as text: jsonb would reorder its members. */
+export const keepAnswer = ({ scope, bodyHash }: IdempotentRequest, answer: StoredAnswer): Statement => ({
+  text: `insert into idempotency_keys (scope, body_hash, status, headers, body) values ($1, $2, $3, $4::jsonb, $5::jsonb)
+    on conflict (scope) do update set body_hash = excluded.body_hash, status = excluded.status,
+      headers = excluded.headers, body = excluded.body, created_at = now()`,
+  values: [
+    scope,
+    bodyHash,
+    answer.status,
+    JSON.stringify(answer.headers),
+    JSON.stringify(answer.body ?? null),
+  ],
+});
+
+/**
+ * Deletes a few answers whose time is over, so that the table stays as large as a day's requests. By the index on
+ * created_at, oldest first; rows another transaction works on are left to it.
+ */
+export const purgeSome = (limit: number): Statement => ({
+  text: `delete from idempotency_keys where scope in (
+    select scope from idempotency_keys where created_at <= now() - make_interval(hours => $1)
+    order by created_at limit $2 for update skip locked)`,
+  values: [KEPT_HOURS, limit],
+});

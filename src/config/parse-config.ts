@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { AppConfig } from './config.js';
+import { SECRETS, variables, type Variables } from './variables.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One variable that cannot be used, with what to do. Never holds the value of a secret. */
+export interface ConfigurationIssue {
+  readonly variable: string;
+  readonly message: string;
+}
+
+export type ParsedConfig =
+  | { readonly config: AppConfig; readonly issues?: undefined }
+  | { readonly config?: undefined; readonly issues: readonly ConfigurationIssue[] };
+
+/** What the environment of a process cannot say: where it was started, and whether people read its output. */
+export interface ProcessFacts {
+  readonly workingFolder: string;
+  readonly isTerminal: boolean;
+}
+
+type Texts = Record<string, string>;
+
+function withSecretFiles(given: Texts, issues: ConfigurationIssue[]): Texts {
+  const texts = { ...given };
+  for (const name of SECRETS) {
+    const file = `${name}_FILE`;
+    const path = given[file];
+    if (path === undefined) continue;
+    if (given[name] !== undefined) {
+      issues.push({ variable: file, message: `is set together with ${name}. Keep one of them` });
+      continue;
+    }
+    try {
+      texts[name] = readFileSync(path, 'utf8').trim();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      issues.push({
+        variable: file,
+        message: `names ${path}, which cannot be read (${code ?? 'unknown error'})`,
+      });
+    }
+  }
+  return texts;
+}
+
+function quoted(variable: string, texts: Texts): string {
+  const isSecret = (SECRETS as readonly string[]).includes(variable);
+  return isSecret ? '' : ` is ${JSON.stringify(texts[variable])}`;
+}
+
+function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts): AppConfig {
+  return {
+    http: { host: values.HOST ?? '127.0.0.1', port: values.PORT ?? 3000 },
+    database: { url: values.DATABASE_URL ?? null, poolSize: values.TANDEM_POOL_SIZE ?? 10 },
+    dataDirectory: resolve(workingFolder, values.TANDEM_DATA_DIR ?? '.tandem'),
+    workspace: resolve(workingFolder, values.TANDEM_WORKSPACE ?? '.'),
+    role: values.TANDEM_ROLE ?? 'all',
+    sample: values.TANDEM_SAMPLE ?? true,
+    log: { level: values.LOG_LEVEL ?? 'info', pretty: values.LOG_PRETTY ?? isTerminal },
+    httpAllowedHosts: values.HTTP_ALLOWED_HOSTS ?? [],
+    engine: { runSlots: values.TANDEM_RUN_SLOTS ?? 64, taskSlots: values.TANDEM_TASK_SLOTS ?? 64 },
+    features: {
+      llmPlanning: values.ENABLE_LLM_PLANNING ?? true,
+      dynamicInference: values.ENABLE_DYNAMIC_INFERENCE ?? true,
+    },
+  };
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value))
+    if (typeof member === 'object' && member !== null) deepFreeze(member);
+  return Object.freeze(value);
+}
+
+/** The configuration in an environment, or everything that is wrong with it at once. */
+export function parseConfig(environment: Environment, facts: ProcessFacts): ParsedConfig {
+  const set = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const issues: ConfigurationIssue[] = [];
+  const texts = withSecretFiles(Object.fromEntries(set), issues);
+  const parsed = variables.safeParse(texts);
+  for (const { path, message, ...issue } of parsed.error?.issues ?? []) {
+    const variable = String(path[0]);
+    const text = issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : message;
+    issues.push({ variable, message: `${quoted(variable, texts)} ${text}`.trim() });
+  }
+  if (parsed.data === undefined || issues.length > 0) return { issues };
+  return { config: deepFreeze(toConfig(parsed.data, facts)) };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+
+/** What docs/configuration.md says of a variable besides its description. */
+export interface VariableDocumentation {
+  readonly description: string;
+  /** What the process does when the variable is not set. */
+  readonly default: string;
+  readonly unit?: string;
+}
+
+const documented = <T extends z.ZodType>(schema: T, documentation: VariableDocumentation): T =>
+  schema.meta({ ...documentation });
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
+
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+
+const databaseUrl = z.string().refine((value) => {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return ['postgres:', 'postgresql:'].includes(protocol) && hostname !== '';
+}, 'must look like postgres://user:password@host:5432/database');
+
+const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/;
+
+const host = z
+  .string()
+  .regex(
+    LOOPBACK,
+    'is not a loopback address. This version has no access control, so it serves this machine only: ' +
+      'use 127.0.0.1, ::1 or localhost, and a tunnel or an authenticating proxy for others',
+  );
+
+const hostList = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/,
+          'must be a list of host or host:port, separated by commas',
+        ),
+    ),
+  );
+
+/**
+ * Every environment variable this version reads, as text, with its meaning. docs/configuration.md is generated from it.
+ * An empty variable counts as not set; DATABASE_URL may also be given as DATABASE_URL_FILE.
+ */
+export const variables = z.object({
+  PORT: documented(wholeNumber(0, 65_535).optional(), {
+    description: 'Port the HTTP API listens on; 0 takes any free one.',
+    default: '3000',
+  }),
+  HOST: documented(host.optional(), {
+    description:
+      'Address the HTTP API listens on. Only loopback addresses (127.0.0.0/8, ::1, localhost) until access control exists.',
+    default: '127.0.0.1',
+  }),
+  DATABASE_URL: documented(databaseUrl.optional(), {
+    description:
+      'PostgreSQL 16 or newer, by a session connection (not a transaction pooler). Secret: DATABASE_URL_FILE names a file that holds it.',
+    default: 'the embedded PostgreSQL in TANDEM_DATA_DIR',
+  }),
+  TANDEM_DATA_DIR: documented(z.string().optional(), {
+    description:
+      'Folder of the embedded PostgreSQL and of `files/`, the only place tasks write to. Made when missing.',
+    default: './.tandem',
+  }),
+  TANDEM_WORKSPACE: documented(z.string().optional(), {
+    description:
+      'Folder that `file.read` may read besides `<data folder>/files`, without dotfiles and the data folder.',
+    default: 'the working folder',
+  }),
+  TANDEM_ROLE: documented(z.enum(['all', 'api', 'worker']).optional(), {
+    description: '`api` answers requests and executes nothing, `worker` executes runs, `all` does both.',
+    default: 'all',
+  }),
+  TANDEM_SAMPLE: documented(
+    z
+      .enum(['on', 'off'])
+      .transform((value) => value === 'on')
+      .optional(),
+    {
+      description: 'Whether the first start of an empty database loads the sample workflow and runs it.',
+      default: 'on',
+    },
+  ),
+  TANDEM_RUN_SLOTS: documented(wholeNumber(1, 10_000).optional(), {
+    description: 'Runs this process executes at a time; parked runs take no slot.',
+    default: '64',
+    unit: 'runs',
+  }),
+  TANDEM_TASK_SLOTS: documented(wholeNumber(1, 10_000).optional(), {
+    description: 'Task attempts this process executes at a time, over all its runs.',
+    default: '64',
+    unit: 'attempts',
+  }),
+  TANDEM_POOL_SIZE: documented(wholeNumber(2, 500).optional(), {
+    description: 'Connections this process opens to PostgreSQL at most for statements.',
+    default: '10',
+    unit: 'connections',
+  }),
+  LOG_LEVEL: documented(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(), {
+    description: 'Least severity that is logged.',
+    default: 'info',
+  }),
+  LOG_PRETTY: documented(flag.optional(), {
+    description: 'Logs for people instead of one JSON object per line.',
+    default: 'true on a terminal, else false',
+  }),
+  HTTP_ALLOWED_HOSTS: documented(hostList.optional(), {
+    description:
+      'Private targets `http.request` may reach, as host or host:port separated by commas. Public ones are always allowed.',
+    default: 'none',
+  }),
+  AUTH_MODE: documented(z.enum(['none']).optional(), {
+    description:
+      'How callers prove who they are. This version knows `none` only: everything is allowed, on loopback.',
+    default: 'none',
+  }),
+  ENABLE_LLM_PLANNING: documented(flag.optional(), {
+    description: 'Ceiling of the feature llm_planning: false removes models from planning, not its routes.',
+    default: 'true',
+  }),
+  ENABLE_DYNAMIC_INFERENCE: documented(flag.optional(), {
+    description:
+      'Ceiling of the feature dynamic_inference: false removes models from decisions and recovery, not their routes.',
+    default: 'true',
+  }),
+});
+
+export type Variables = z.infer<typeof variables>;
+
+/** Variables that `<NAME>_FILE` may give instead, so that their value stays out of the environment. */
+export const SECRETS = ['DATABASE_URL'] as const satisfies readonly (keyof Variables)[];
