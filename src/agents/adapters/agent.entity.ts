@@ -1,0 +1,22 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { AGENT_STATUSES, type LlmConfig } from '../domain/agent.js';
+
+const schema = defineEntity({
+  name: 'AgentEntity',
+  tableName: 'agents',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    description: p.text(),
+    capabilities: p.array(),
+    parentAgentId: p.uuid().nullable(),
+    status: p.enum(AGENT_STATUSES),
+    llmConfig: p.json<LlmConfig>().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** A row of `agents`; never leaves this folder. */
+export class AgentEntity extends schema.class {}
+schema.setClass(AgentEntity);

@@ -1,0 +1,102 @@
+import { LockMode } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { type AgentFilter, AgentsStore, type SubtreeAgent } from '../agents.store.port.js';
+import type { Agent, ChildIds } from '../domain/agent.js';
+import { coveringCapabilities } from '../domain/covering-capabilities.js';
+import type { AgentNode } from '../domain/hierarchy.js';
+import { AgentEntity } from './agent.entity.js';
+import { type HierarchyNodeRow, hierarchyNodesStatement } from './hierarchy-nodes.sql.js';
+import { lockHierarchyStatement } from './lock-hierarchy.sql.js';
+import { pathToRootStatement } from './path-to-root.sql.js';
+import { type SubtreeRow, subtreeStatement } from './subtree.sql.js';
+
+const LOCK_MODES = { change: LockMode.PESSIMISTIC_WRITE, use: LockMode.PESSIMISTIC_READ } as const;
+
+/** Rows are read anew each time: what is decided under a lock must see what others committed before it. */
+const FRESH = { disableIdentityMap: true } as const;
+
+function toAgent(row: AgentEntity): Agent {
+  const { id, name, description, capabilities, status, createdAt, updatedAt } = row;
+  const parentAgentId = row.parentAgentId ?? null;
+  const llmConfig = row.llmConfig ?? null;
+  return { id, name, description, capabilities, parentAgentId, status, llmConfig, createdAt, updatedAt };
+}
+
+const toRow = (agent: Agent) => ({ ...agent, capabilities: [...agent.capabilities] });
+
+const toNode = ({ parent_agent_id, child_count, ...row }: HierarchyNodeRow): AgentNode => ({
+  ...row,
+  parentAgentId: parent_agent_id,
+  childCount: child_count,
+});
+
+@Injectable()
+export class PostgresAgentsStore extends AgentsStore {
+  constructor(private readonly work: UnitOfWork) {
+    super();
+  }
+
+  override async insert(agent: Agent): Promise<void> {
+    await this.work.em.insert(AgentEntity, toRow(agent));
+  }
+
+  override async find(id: string): Promise<Agent | null> {
+    const row = await this.work.em.findOne(AgentEntity, { id }, FRESH);
+    return row === null ? null : toAgent(row);
+  }
+
+  override async lock(id: string, purpose: 'change' | 'use'): Promise<Agent | null> {
+    const row = await this.work.em.findOne(AgentEntity, { id }, { ...FRESH, lockMode: LOCK_MODES[purpose] });
+    return row === null ? null : toAgent(row);
+  }
+
+  override async lockHierarchy(): Promise<void> {
+    await this.work.query(lockHierarchyStatement());
+  }
+
+  override async update(agent: Agent): Promise<void> {
+    const { id, createdAt: _, ...changed } = toRow(agent);
+    await this.work.em.nativeUpdate(AgentEntity, { id }, changed);
+  }
+
+  override async delete(id: string): Promise<void> {
+    await this.work.em.nativeDelete(AgentEntity, { id });
+  }
+
+  override async list(filter: AgentFilter, after: string | null, limit: number): Promise<Agent[]> {
+    const { capability, ...equal } = filter;
+    const where = {
+      ...equal,
+      ...(capability === undefined ? {} : { capabilities: { $overlap: coveringCapabilities(capability) } }),
+      ...(after === null ? {} : { id: { $gt: after } }),
+    };
+    const rows = await this.work.em.find(AgentEntity, where, { ...FRESH, orderBy: { id: 'asc' }, limit });
+    return rows.map(toAgent);
+  }
+
+  override async childIds(parentIds: readonly string[]): Promise<ChildIds> {
+    const rows = await this.work.em.find(
+      AgentEntity,
+      { parentAgentId: { $in: [...parentIds] } },
+      { ...FRESH, fields: ['id', 'parentAgentId'], orderBy: { id: 'asc' } },
+    );
+    const byParent = Map.groupBy(rows, (row) => row.parentAgentId as string);
+    return new Map([...byParent].map(([parentId, children]) => [parentId, children.map(({ id }) => id)]));
+  }
+
+  override async pathToRoot(id: string): Promise<string[]> {
+    return (await this.work.query<{ id: string }>(pathToRootStatement(id))).map((row) => row.id);
+  }
+
+  override subtree(ownerId: string): Promise<SubtreeAgent[]> {
+    return this.work.query<SubtreeRow>(subtreeStatement(ownerId));
+  }
+
+  override async nodes(rootId: string, maxAgents: number, maxDepth: number): Promise<AgentNode[]> {
+    const rows = await this.work.query<HierarchyNodeRow>(
+      hierarchyNodesStatement(rootId, maxAgents, maxDepth),
+    );
+    return rows.map(toNode);
+  }
+}

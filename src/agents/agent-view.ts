@@ -1,0 +1,26 @@
+import type { Agent, ChildIds } from './domain/agent.js';
+import { type AgentTree, flattenTree, isTruncated } from './domain/hierarchy.js';
+import type { AgentView, HierarchyView } from './agents.schemas.js';
+
+export function toAgentView(agent: Agent, childIds: ChildIds): AgentView {
+  return {
+    id: agent.id,
+    name: agent.name,
+    description: agent.description,
+    capabilities: [...agent.capabilities],
+    parentAgentId: agent.parentAgentId,
+    childAgentIds: [...(childIds.get(agent.id) ?? [])],
+    status: agent.status,
+    llmConfig: agent.llmConfig,
+    createdAt: agent.createdAt.toISOString(),
+    updatedAt: agent.updatedAt.toISOString(),
+  };
+}
+
+function toNodeView(tree: AgentTree): HierarchyView['root'] {
+  return { ...tree, capabilities: [...tree.capabilities], children: tree.children.map(toNodeView) };
+}
+
+export function toHierarchyView(tree: AgentTree): HierarchyView {
+  return { root: toNodeView(tree), agents: flattenTree(tree).length, truncated: isTruncated(tree) };
+}

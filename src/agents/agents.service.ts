@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type Page, toPage } from '../common/cursor.js';
+import { decodeIdCursor } from '../common/id-cursor.js';
+import { Ports } from '../common/ports.js';
+import { NotFoundError } from '../common/tandem-error.js';
+import { AGENT_LOAD } from './agent-load.port.js';
+import type { ListAgentsQuery } from './agents.schemas.js';
+import { AgentsStore, type SubtreeAgent } from './agents.store.port.js';
+import type { Agent, ChildIds } from './domain/agent.js';
+import { type AgentTree, MAX_TREE_AGENTS, MAX_TREE_DEPTH, nestTree } from './domain/hierarchy.js';
+import { chooseAll, shortlistAll, tiedAgentIds } from './domain/routing.js';
+
+/** Reads agents and their hierarchy, and routes task types among them. */
+@Injectable()
+export class AgentsService {
+  constructor(
+    private readonly store: AgentsStore,
+    private readonly ports: Ports,
+  ) {}
+
+  /** Fails as `agent_not_found`. */
+  async get(id: string): Promise<Agent> {
+    const agent = await this.store.find(id);
+    if (agent === null) throw new NotFoundError('agent', id);
+    return agent;
+  }
+
+  /**
+   * The agent, kept from being changed or deleted until the ambient transaction ends: what starts work for it in the
+   * same transaction cannot slip past a delete. null: there is none.
+   */
+  lockForUse(id: string): Promise<Agent | null> {
+    return this.store.lock(id, 'use');
+  }
+
+  /** The owner and all agents below it, in order of id; empty when there is no such owner. One query. */
+  subtree(ownerId: string): Promise<readonly SubtreeAgent[]> {
+    return this.store.subtree(ownerId);
+  }
+
+  /**
+   * The agent of the owner's subtree for each task type, null where no active agent is capable: most specific
+   * capability, then least loaded, then id. Two queries at most; load is asked for only where it decides.
+   */
+  async route(ownerId: string, taskTypes: readonly string[]): Promise<Map<string, string | null>> {
+    const shortlists = shortlistAll(await this.store.subtree(ownerId), taskTypes);
+    const tied = tiedAgentIds(shortlists);
+    const loads = tied.length === 0 ? new Map() : await this.ports.get(AGENT_LOAD).liveTaskCounts(tied);
+    return chooseAll(shortlists, loads);
+  }
+
+  /** Children of the agents, for showing them. */
+  childIds(agentIds: readonly string[]): Promise<ChildIds> {
+    return this.store.childIds(agentIds);
+  }
+
+  async list({ limit, cursor, ...filter }: ListAgentsQuery): Promise<Page<Agent>> {
+    const agents = await this.store.list(filter, decodeIdCursor(cursor), limit + 1);
+    return toPage(agents, limit, (agent) => agent.id);
+  }
+
+  /** The tree below an agent, with load; two queries, whatever its size. */
+  async hierarchy(id: string): Promise<AgentTree> {
+    const nodes = await this.store.nodes(id, MAX_TREE_AGENTS, MAX_TREE_DEPTH);
+    const loads = await this.ports.get(AGENT_LOAD).liveTaskCounts(nodes.map((node) => node.id));
+    const tree = nestTree(id, nodes, loads);
+    if (tree === null) throw new NotFoundError('agent', id);
+    return tree;
+  }
+}
