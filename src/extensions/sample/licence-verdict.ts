@@ -38,37 +38,72 @@ function reasonAgainst(licence: string, { copyleft, allowed }: LicencePolicy): s
  * Source: SPDX specification 3.0, annex "SPDX license expressions".
  */
 export function flagReason(expression: string, policy: LicencePolicy): string | null {
-  const malformed = (): string => `${JSON.stringify(expression.slice(0, 80))} is no SPDX expression`;
-  if (expression.length > MAX_EXPRESSION_LENGTH) return malformed();
-  const tokens = expression.match(/[()]|[^\s()]+/g) ?? [];
-  let next = 0;
-  const accept = (word: string): boolean => {
-    if (tokens[next]?.toUpperCase() !== word) return false;
-    next += 1;
-    return true;
-  };
-  const single = (): string | null => {
-    if (accept('(')) {
-      const inner = either();
-      return accept(')') ? inner : malformed();
-    }
-    const licence = tokens[next++];
-    if (licence === undefined || /^(\)|OR|AND|WITH)$/i.test(licence)) return malformed();
-    return reasonAgainst(accept('WITH') ? `${licence} WITH ${tokens[next++] ?? ''}` : licence, policy);
-  };
-  const both = (): string | null => {
-    let reason = single();
-    while (accept('AND')) reason = single() ?? reason;
+  try {
+    if (expression.length > MAX_EXPRESSION_LENGTH) throw new MalformedExpression();
+    return new ExpressionReader(expression, policy).read();
+  } catch (error) {
+    if (!(error instanceof MalformedExpression)) throw error;
+    return `${JSON.stringify(expression.slice(0, 80))} is no SPDX expression`;
+  }
+}
+
+class MalformedExpression extends Error {}
+
+/** Recursive descent over the words of an expression; each method answers why its part is flagged. */
+class ExpressionReader {
+  private readonly words: readonly string[];
+  private next = 0;
+
+  constructor(
+    expression: string,
+    private readonly policy: LicencePolicy,
+  ) {
+    this.words = expression.match(/[()]|[^\s()]+/g) ?? [];
+  }
+
+  read(): string | null {
+    const reason = this.either();
+    if (this.next < this.words.length) throw new MalformedExpression();
     return reason;
-  };
-  const either = (): string | null => {
-    let reason = both();
-    while (accept('OR')) {
-      const other = both();
+  }
+
+  private either(): string | null {
+    let reason = this.both();
+    while (this.accept('OR')) {
+      const other = this.both();
       reason = reason === null || other === null ? null : `${reason}; ${other}`;
     }
     return reason;
-  };
-  const reason = either();
-  return next < tokens.length ? malformed() : reason;
+  }
+
+  private both(): string | null {
+    let reason = this.single();
+    while (this.accept('AND')) {
+      const other = this.single();
+      reason ??= other;
+    }
+    return reason;
+  }
+
+  private single(): string | null {
+    if (!this.accept('(')) {
+      const licence = this.name();
+      return reasonAgainst(this.accept('WITH') ? `${licence} WITH ${this.name()}` : licence, this.policy);
+    }
+    const inner = this.either();
+    if (!this.accept(')')) throw new MalformedExpression();
+    return inner;
+  }
+
+  private name(): string {
+    const word = this.words[this.next++];
+    if (word === undefined || /^([()]|OR|AND|WITH)$/i.test(word)) throw new MalformedExpression();
+    return word;
+  }
+
+  private accept(word: string): boolean {
+    if (this.words[this.next]?.toUpperCase() !== word) return false;
+    this.next += 1;
+    return true;
+  }
 }

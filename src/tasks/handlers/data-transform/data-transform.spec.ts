@@ -42,7 +42,7 @@ describe('data.transform', () => {
         code: 'invalid_expression',
         class: 'invalid_input',
         retryable: false,
-        message: 'The expression is not JSONata: Unexpected end of expression (at character 5)',
+        message: 'The expression is not JSONata: Expected ")" before end of expression (at character 5)',
       },
     });
   });

@@ -13,6 +13,12 @@ function reasonOf(thrown: unknown): string {
   return `${typeof message === 'string' ? message : String(thrown)}${where}`;
 }
 
+/** JSONata gives its own functions as objects with one of these marks. */
+function isFunction(value: unknown): boolean {
+  const { _jsonata_lambda, _jsonata_function } = (value ?? {}) as Record<string, unknown>;
+  return typeof value === 'function' || _jsonata_lambda === true || _jsonata_function === true;
+}
+
 /** Evaluates a JSONata expression; an expression that yields nothing gives null. */
 export async function run({ input, expression }: TransformInput): Promise<JobAnswer<unknown>> {
   let compiled: jsonata.Expression;
@@ -27,10 +33,7 @@ export async function run({ input, expression }: TransformInput): Promise<JobAns
   }
   try {
     const value: unknown = await compiled.evaluate(input);
-    if (
-      typeof value === 'function' ||
-      (value as { _jsonata_lambda?: boolean } | null)?._jsonata_lambda === true
-    ) {
+    if (isFunction(value)) {
       const message = 'The expression yields a function; call it, or yield data.';
       return { ok: false, code: 'expression_failed', message };
     }

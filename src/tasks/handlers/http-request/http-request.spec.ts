@@ -8,7 +8,7 @@ import { HttpClient } from './http-client.js';
 import { httpRequestParameters } from './http-request.schemas.js';
 import { HttpRequestTask } from './http-request.task.js';
 
-type Route = (request: IncomingMessage, response: ServerResponse) => void;
+type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 const redirectTo =
   (status: number, location: string): Route =>
@@ -52,7 +52,7 @@ let origin: string;
 const portOf = (listening: Server): number => (listening.address() as AddressInfo).port;
 
 const listen = async (route: Route): Promise<Server> => {
-  const listening = createServer(route);
+  const listening = createServer((request, response) => void route(request, response));
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   return listening;
 };

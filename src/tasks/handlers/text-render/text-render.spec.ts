@@ -23,7 +23,7 @@ describe('text.render', () => {
       failure: {
         code: 'template_failed',
         class: 'invalid_input',
-        message: 'The template cannot be rendered: undefined variable: nmae, line:1, col:6',
+        message: 'The template cannot be rendered: undefined variable: nmae, line:1, col:9',
       },
     });
   });
