@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Scope } from '../access/scope.decorator.js';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiRoute } from '../access/api-route.decorator.js';
 import { Ports } from '../common/ports.js';
 import type { RegisteredTaskType } from './domain/registered-task-type.js';
 import { taskTypeView } from './domain/task-type-view.js';
@@ -15,7 +15,6 @@ import {
 } from './task-types.schemas.js';
 
 @ApiTags('Task types')
-@Scope('task-types:read')
 @Controller('task-types')
 export class TaskTypesController {
   constructor(
@@ -24,25 +23,28 @@ export class TaskTypesController {
   ) {}
 
   @Get()
-  @ApiOperation({
+  @ApiRoute({
     operationId: 'listTaskTypes',
     summary: 'List the task types',
     description:
       'Everything a task can be in this deployment, by name, with schemas, effects, availability and history.',
+    scope: 'task-types:read',
+    ok: { status: 200, schema: taskTypeListSchema, description: 'All task types.' },
   })
-  @ApiOkResponse({ standardSchema: taskTypeListSchema, description: 'All task types.' })
   async list(): Promise<TaskTypeList> {
     return { items: await this.describe(this.registry.list()), nextCursor: null };
   }
 
   @Get(':type')
-  @ApiOperation({
+  @ApiRoute({
     operationId: 'getTaskType',
     summary: 'Show a task type',
     description:
       'One task type by its name, such as `http.request`. An unknown name is answered with those that exist.',
+    scope: 'task-types:read',
+    ok: { status: 200, schema: taskTypeSchema, description: 'The task type.' },
+    errors: [404],
   })
-  @ApiOkResponse({ standardSchema: taskTypeSchema, description: 'The task type.' })
   async get(@Param('type') name: string): Promise<TaskTypeView> {
     const type = this.registry.find(name);
     const [view] = type === undefined ? [] : await this.describe([type]);

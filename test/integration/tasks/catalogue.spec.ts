@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Injectable, Module } from '@nestjs/common';
+import { type CallHandler, Injectable, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IdempotencyInterceptor } from '../../../src/access/idempotency.interceptor.js';
 import { Contributes } from '../../../src/common/ports.js';
 import { SampleModule } from '../../../src/extensions/sample/sample.module.js';
 import type { TaskOutcome } from '../../../src/tasks/domain/task-outcome.js';
@@ -31,7 +32,10 @@ const start = async (folder: string, modules: (typeof SampleModule)[]): Promise<
     fileRoots: { readRoot: folder, dataDirectory: join(folder, 'data') },
     httpAllowedHosts: [],
   });
-  const module = await Test.createTestingModule({ imports: [tasks, ...modules] }).compile();
+  const module = await Test.createTestingModule({ imports: [tasks, ...modules] })
+    .overrideInterceptor(IdempotencyInterceptor)
+    .useValue({ intercept: (_context: unknown, next: CallHandler) => next.handle() })
+    .compile();
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await app.init();
   return app;
