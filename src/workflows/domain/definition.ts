@@ -125,7 +125,7 @@ const envelope = {
 };
 
 /** Everything of a definition but its tasks, which are checked one by one. */
-export const definitionEnvelopeSchema = z.strictObject({ tasks: z.unknown(), ...envelope });
+export const definitionEnvelopeSchema = z.strictObject({ tasks: z.unknown().optional(), ...envelope });
 
 /** The wire shape, for documentation. `validateDefinition` is the check: it reports all issues, with their codes. */
 export const definitionSchema = z

@@ -52,6 +52,13 @@ function candidatesFor(
   return candidates;
 }
 
+/** Nothing to go by counts as the worst. */
+function effectsOfExamples(type: RegisteredTaskType): Set<Effect> {
+  const shown = type.examples.map((example) => example.parameters);
+  const effects = effectsOf(type, shown);
+  return effects.size > 0 ? effects : new Set<Effect>(['irreversible']);
+}
+
 function effectsOfTask(
   type: RegisteredTaskType,
   parameters: JsonObject,
@@ -60,16 +67,17 @@ function effectsOfTask(
   const { templates, issues } = collectReferences(parameters, type.literalParameters);
   if (templates.length === 0 && issues.length === 0) {
     const effect = effectOf(type, parameters);
-    return effect === null ? new Set(everywhere) : new Set([effect]);
+    return effect === null ? everywhere : new Set([effect]);
   }
   const unknown = new Set(templates.map((template) => String(template.path[0])));
   const possible = effectsOf(type, candidatesFor(type, parameters, unknown));
-  return possible.size > 0 ? possible : new Set(everywhere);
+  return possible.size > 0 ? possible : everywhere;
 }
 
 /**
  * Every effect the tasks can have, mildest first. Parameters that depend on references are tried with the values
- * they could take (closed sets and examples of the type); what cannot be told counts with all effects of the examples.
+ * they could take (closed sets and examples of the type); what cannot be told counts with all effects of the examples,
+ * without any as irreversible. Unknown types are left out.
  */
 export function effectsOfTasks(
   tasks: readonly Pick<TaskDefinition, 'taskType' | 'parameters'>[],
@@ -79,10 +87,7 @@ export function effectsOfTasks(
   for (const [name, ofType] of Map.groupBy(tasks, (task) => task.taskType)) {
     const type = findTaskType(name);
     if (type === undefined) continue;
-    const everywhere = effectsOf(
-      type,
-      type.examples.map((example) => example.parameters),
-    );
+    const everywhere = effectsOfExamples(type);
     for (const task of ofType) {
       if (found.size === EFFECTS.length) break;
       for (const effect of effectsOfTask(type, task.parameters, everywhere)) found.add(effect);
