@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { type Page, toPage } from '../common/cursor.js';
+import { decodeIdCursor } from '../common/id-cursor.js';
+import { NotFoundError } from '../common/tandem-error.js';
+import { type DefinitionCheck, DefinitionChecker } from './definition-checker.service.js';
+import type { Definition } from './domain/definition.js';
+import type { StartableWorkflow, Workflow } from './workflow.js';
+import { definitionMissing, definitionNotFound, workflowArchived } from './workflows.errors.js';
+import type { ListWorkflowsQuery } from './workflows.schemas.js';
+import { WorkflowsStore } from './workflows.store.port.js';
+
+/** Reads workflows, checks definitions, and holds a workflow for a start. */
+@Injectable()
+export class WorkflowsService {
+  constructor(
+    private readonly store: WorkflowsStore,
+    private readonly checker: DefinitionChecker,
+  ) {}
+
+  /** Fails as `workflow_not_found`. */
+  async get(id: string): Promise<Workflow> {
+    const workflow = await this.store.find(id);
+    if (workflow === null) throw new NotFoundError('workflow', id);
+    return workflow;
+  }
+
+  /** Fails as `workflow_not_found`, or `definition_not_found` before the first one. */
+  async getDefinition(id: string): Promise<Definition> {
+    const workflow = await this.get(id);
+    const definition = await this.store.findDefinition(id);
+    if (definition === null) throw definitionNotFound(workflow);
+    return definition;
+  }
+
+  async list({ limit, cursor, ...filter }: ListWorkflowsQuery): Promise<Page<Workflow>> {
+    const workflows = await this.store.list(filter, decodeIdCursor(cursor), limit + 1);
+    return toPage(workflows, limit, (workflow) => workflow.id);
+  }
+
+  /**
+   * The workflow and its definition for a start, both kept as they are until the ambient transaction ends: neither a
+   * delete nor a new definition can slip in between. Fails as `workflow_not_found`, `workflow_archived` or
+   * `definition_missing`. Call it first in the transaction that inserts the run.
+   */
+  async lockForStart(id: string): Promise<StartableWorkflow> {
+    const workflow = await this.store.lock(id, 'use');
+    if (workflow === null) throw new NotFoundError('workflow', id);
+    if (workflow.status === 'archived') throw workflowArchived(workflow);
+    const definition = await this.store.findDefinition(id);
+    if (definition === null) throw definitionMissing(workflow);
+    return { workflow, definition };
+  }
+
+  /** Checks a value of any shape: all issues, the typed definition, the quote. Nothing is stored. */
+  validate(value: unknown, ownerAgentId?: string): Promise<DefinitionCheck> {
+    return this.checker.check(value, ownerAgentId);
+  }
+}
