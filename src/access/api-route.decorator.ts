@@ -2,7 +2,7 @@ import { applyDecorators, HttpCode, type NestInterceptor, type Type, UseIntercep
 import { ApiOperation, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ETagInterceptor, ETagOver } from '../common/http/etag.interceptor.js';
-import { PROBLEM_COMPONENT, PROBLEM_DESCRIPTIONS, PROBLEM_MEDIA_TYPE } from '../common/http/problem-media.js';
+import { PROBLEM_COMPONENT, PROBLEM_RESPONSES, PROBLEM_MEDIA_TYPE } from '../common/http/problem-media.js';
 import type { ProblemStatus } from '../common/http/problem-media.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Scope, type ScopeName } from './scope.decorator.js';
@@ -68,7 +68,7 @@ function problemOf(status: ProblemStatus): ApiResponseOptions {
   const schema = { $ref: `#/components/schemas/${PROBLEM_COMPONENT}` };
   return {
     status,
-    description: PROBLEM_DESCRIPTIONS[status],
+    description: PROBLEM_RESPONSES[status].description,
     content: { [PROBLEM_MEDIA_TYPE]: { schema } },
   } as ApiResponseOptions;
 }

@@ -1,10 +1,8 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
+import { SCOPE_EXTENSION } from '../common/http/openapi/complete-operation.js';
 
 export const SCOPE_METADATA = 'tandem:scope';
-
-/** OpenAPI extension of an operation that carries its scope. */
-export const SCOPE_EXTENSION = 'x-scope';
 
 /** What a caller must be allowed to do: `<resource>:<read|write>`. */
 export const SCOPES = [
