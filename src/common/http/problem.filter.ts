@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_MEDIA_TYPE } from './problem-media.js';
 import { problemType } from './problem.schema.js';
 import { problemOf } from './problem.js';
+import { REQUEST_ID_HEADER } from './request-id.js';
 
 const logger = new Logger('ProblemFilter');
 
@@ -19,7 +20,11 @@ export function answerWithProblem(error: unknown, request: FastifyRequest, reply
   }
   const [instance = ''] = request.url.split('?', 1);
   const problem = { type: problemType(code), ...content, instance, code, requestId: request.id };
-  void reply.status(content.status).headers(headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
+  void reply
+    .status(content.status)
+    .headers({ ...headers, [REQUEST_ID_HEADER]: request.id })
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify(problem));
 }
 
 /** The only place that knows how errors look on the wire (RFC 9457). */

@@ -1,0 +1,23 @@
+import type { ApiDescription } from './common/http/openapi/openapi-document.js';
+
+/** What the OpenAPI document says of the service as a whole; every tag of a controller is described here. */
+export const API_DESCRIPTION: ApiDescription = {
+  title: 'Tandem',
+  version: '1',
+  description: [
+    'Durable agent workflows: deterministic first, language models only where policy, switch and budget allow it.',
+    'Ids are UUIDv7, times RFC 3339 in UTC, durations in seconds, money decimal strings in USD. Every answer that is',
+    'not a success is a problem (RFC 9457, `application/problem+json`) with a stable `code` and all errors at once.',
+    'Lists take `limit` and `cursor` and answer `{ items, nextCursor }`.',
+  ].join('\n'),
+  tags: {
+    Agents: 'Named worker identities with capabilities, in a hierarchy.',
+    Definitions: 'Checking a task graph without storing it.',
+    Features: 'Switches as they stand.',
+    Monitoring: 'Probes and metrics, for machines.',
+    Runs: 'Executions of a definition: start, follow, cancel, retry.',
+    Tasks: 'Nodes of runs: results, approvals.',
+    'Task types': 'What a task can be in this deployment.',
+    Workflows: 'Named, owned definitions that can be run many times.',
+  },
+};

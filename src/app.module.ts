@@ -1,0 +1,44 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessModule } from './access/access.module.js';
+import { AgentsModule } from './agents/agents.module.js';
+import { CommonModule } from './common/common.module.js';
+import { DrainingGuard } from './common/http/draining.guard.js';
+import { AppConfigModule } from './config/app-config.module.js';
+import type { AppConfig } from './config/config.js';
+import { DatabaseModule } from './database/database.module.js';
+import { FeaturesModule } from './features/features.module.js';
+import { MonitoringModule } from './monitoring/monitoring.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
+
+export interface AppModuleOptions {
+  readonly config: AppConfig;
+  /** The database in use: the configured one, or the embedded one that was started. */
+  readonly databaseUrl: string;
+  /** Modules of other teams, beside those of the base system. */
+  readonly modules?: NonNullable<ModuleMetadata['imports']>;
+}
+
+@Module({})
+export class AppModule {
+  static forRoot({ config, databaseUrl, modules = [] }: AppModuleOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CommonModule,
+        AppConfigModule.forRoot(config),
+        DatabaseModule.forRoot({ url: databaseUrl, poolSize: config.database.poolSize }),
+        AccessModule,
+        FeaturesModule,
+        TasksModule.forRoot({
+          fileRoots: { readRoot: config.workspace, dataDirectory: config.dataDirectory },
+          httpAllowedHosts: config.httpAllowedHosts,
+        }),
+        AgentsModule,
+        MonitoringModule.forRoot(config.log),
+        ...modules,
+      ],
+      providers: [{ provide: APP_GUARD, useClass: DrainingGuard }],
+    };
+  }
+}
