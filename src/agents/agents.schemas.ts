@@ -13,13 +13,10 @@ const name = z
   .regex(/\S/, 'must not be blank')
   .meta({ description: 'What people call the agent; need not be unique.', example: 'Licence auditor' });
 
-const description = z
-  .string()
-  .max(4_000)
-  .meta({
-    description: 'What the agent is for.',
-    example: 'Checks what our dependencies are licensed under.',
-  });
+const description = z.string().max(4_000).meta({
+  description: 'What the agent is for.',
+  example: 'Checks what our dependencies are licensed under.',
+});
 
 const capability = z
   .string()
