@@ -108,6 +108,12 @@ describe('file.read', () => {
     },
   );
 
+  it('refuses ".." also where it would stay inside', async () => {
+    await mkdir(files('a'));
+    await writeFile(files('b.txt'), 'here');
+    await expect(read('a/../b.txt')).rejects.toMatchObject(refusal('path_not_allowed'));
+  });
+
   it('refuses the data folder, except its files by their own path', async () => {
     await writeFile(data('password'), 'secret');
     await writeFile(files('mine.txt'), 'mine');

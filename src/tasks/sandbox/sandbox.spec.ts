@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TransformInput } from '../handlers/data-transform/transform.job.js';
 import { sandboxJob } from './sandbox-job.js';
@@ -48,13 +48,18 @@ describe('sandbox', () => {
     await expect(evaluate('a[0]')).resolves.toBe(1);
   });
 
-  it('ends with the reason of an abort', async () => {
-    const abort = new AbortController();
-    const running = evaluate(ENDLESS, { signal: abort.signal });
-    const refused = expect(running).rejects.toThrow('cancelled by test');
-    abort.abort(new Error('cancelled by test'));
-    await refused;
-  });
+  it.each(['before', 'while'])(
+    'ends with the reason of an abort %s a process works on it',
+    async (moment) => {
+      await evaluate('1');
+      const abort = new AbortController();
+      const running = evaluate(ENDLESS, { signal: abort.signal });
+      const refused = expect(running).rejects.toThrow('cancelled by test');
+      if (moment === 'while') await nextTurn();
+      abort.abort(new Error('cancelled by test'));
+      await refused;
+    },
+  );
 
   it('does not start for a signal that is aborted already', async () => {
     await expect(evaluate('1', { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
@@ -82,8 +87,13 @@ describe('sandbox', () => {
   it('ends waiting and running evaluations when the module is destroyed', async () => {
     const all = Array.from({ length: 6 }, () => evaluate(ENDLESS));
     const settled = Promise.allSettled(all);
-    await pause(0);
+    await nextTurn();
     sandbox.onModuleDestroy();
-    expect((await settled).map(({ status }) => status)).toEqual(Array<string>(6).fill('rejected'));
+    const reasons = (await settled).map((result) => String((result as PromiseRejectedResult).reason));
+    const own = [
+      'Error: The application is shutting down.',
+      'TaskError: The evaluation process ended early (SIGKILL).',
+    ];
+    expect(new Set(reasons)).toEqual(new Set(own));
   });
 });

@@ -39,6 +39,11 @@ const routes: Record<string, Route> = {
   '/silent': () => undefined,
   '/drop': (request) => request.socket.destroy(),
   '/loop': redirectTo(302, '/loop'),
+  '/hop': (request, response) => {
+    const left = Number(new URL(request.url ?? '', origin).searchParams.get('left'));
+    if (left === 0) response.end('arrived');
+    else redirectTo(302, `/hop?left=${left - 1}`)(request, response);
+  },
   '/see-other': redirectTo(303, '/echo'),
   '/see-broken': redirectTo(303, '/missing'),
   '/keep': redirectTo(307, '/echo'),
@@ -156,6 +161,8 @@ describe('http.request', () => {
   });
 
   it('follows five redirects and no more', async () => {
+    await expect(call('/hop?left=5')).resolves.toMatchObject({ body: 'arrived' });
+    await expect(call('/hop?left=6')).rejects.toMatchObject(failure({ code: 'too_many_redirects' }));
     await expect(call('/loop')).rejects.toMatchObject(
       failure({ code: 'too_many_redirects', retryable: false }),
     );

@@ -18,7 +18,7 @@ const parse = (value: object) => httpRequestParameters.parse({ url: 'https://exa
 const request = (value: object = {}) => firstRequest(parse(value), 'stable-key');
 
 describe('address guard', () => {
-  it.each(['8.8.8.8', '1.1.1.1', '2606:4700::1111'])('calls %s public', (address) => {
+  it.each(['8.8.8.8', '1.1.1.1', '2606:4700::1111', '::ffff:8.8.8.8'])('calls %s public', (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
