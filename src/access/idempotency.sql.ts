@@ -7,16 +7,16 @@ export const takeScope = (scope: string): Statement => ({
   values: [scope],
 });
 
-/** The answer under a scope while it is kept. By primary key. */
+/** The answer under a scope while it is kept; headers and body as JSON text. By primary key. */
 export const findAnswer = (scope: string): Statement => ({
-  text: `select body_hash, status, headers, body from idempotency_keys
+  text: `select body_hash, status, headers::text as headers, body #>> '{}' as body from idempotency_keys
     where scope = $1 and created_at > now() - make_interval(hours => $2)`,
   values: [scope, KEPT_HOURS],
 });
 
 /** Keeps an answer; one whose time is over is replaced. The body is kept as text: jsonb would reorder its members. */
 export const keepAnswer = ({ scope, bodyHash }: IdempotentRequest, answer: StoredAnswer): Statement => ({
-  text: `insert into idempotency_keys (scope, body_hash, status, headers, body) values ($1, $2, $3, $4::jsonb, $5::jsonb)
+  text: `insert into idempotency_keys (scope, body_hash, status, headers, body) values ($1, $2, $3, $4::jsonb, to_jsonb($5::text))
     on conflict (scope) do update set body_hash = excluded.body_hash, status = excluded.status,
       headers = excluded.headers, body = excluded.body, created_at = now()`,
   values: [

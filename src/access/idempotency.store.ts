@@ -3,11 +3,19 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { type IdempotentRequest, keyInFlight, keyReused, type StoredAnswer } from './idempotency.js';
 import { findAnswer, keepAnswer, purgeSome, takeScope } from './idempotency.sql.js';
 
-interface AnswerRow extends Omit<StoredAnswer, 'body'> {
+interface AnswerRow {
   readonly body_hash: string;
-  /** JSON text. */
+  readonly status: number;
+  /** JSON text, like the body. */
+  readonly headers: string;
   readonly body: string;
 }
+
+const toAnswer = ({ status, headers, body }: AnswerRow): StoredAnswer => ({
+  status,
+  headers: JSON.parse(headers) as StoredAnswer['headers'],
+  body: JSON.parse(body) as unknown,
+});
 
 /** Two, so that the purge keeps up with one insert each. */
 const PURGED_PER_INSERT = 2;
@@ -32,8 +40,7 @@ export class IdempotencyStore {
       const [kept] = await this.unitOfWork.query<AnswerRow>(findAnswer(request.scope));
       if (kept !== undefined) {
         if (kept.body_hash !== request.bodyHash) throw keyReused();
-        const { status, headers, body } = kept;
-        return { answer: { status, headers, body: JSON.parse(body) as unknown }, replayed: true };
+        return { answer: toAnswer(kept), replayed: true };
       }
       const answer = await work();
       await this.unitOfWork.query(keepAnswer(request, answer));

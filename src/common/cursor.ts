@@ -37,6 +37,6 @@ export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => 
 
 /** Query of every list route; routes extend it with their filters. */
 export const listQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items on a page.' }),
+  cursor: z.string().max(400).optional().meta({ description: '`nextCursor` of the page before, as it is.' }),
 });

@@ -37,7 +37,7 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     const resource = schema === undefined ? undefined : resourceOf(schema);
     if (type !== 'body' && resource === undefined && value !== undefined) assertStorable(value, where);
     if (schema === undefined) return value;
-    const given: unknown = type === 'body' ? (value ?? {}) : value;
+    const given: unknown = type === 'body' && value === undefined ? {} : value;
     const result = await this.validate<T>(given, schema);
     if (result.issues === undefined) return result.value;
     if (resource !== undefined) throw new NotFoundError(resource, String(given).slice(0, 100));

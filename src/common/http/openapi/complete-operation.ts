@@ -37,7 +37,8 @@ function impliedProblems(
   scope: unknown,
 ): ProblemStatus[] {
   const implied: ProblemStatus[] = [];
-  if (parameters.length > 0 || requestBody !== undefined) implied.push(400);
+  const isQueried = parameters.some((parameter) => 'in' in parameter && parameter.in === 'query');
+  if (isQueried || requestBody !== undefined || method === 'post') implied.push(400);
   if (requestBody !== undefined) implied.push(413, 415);
   if (method === 'post') implied.push(409, 422);
   if (scope !== 'public') implied.push(503);

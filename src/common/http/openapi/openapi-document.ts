@@ -4,6 +4,7 @@ import { PROBLEM_COMPONENT, PROBLEM_MEDIA_TYPE, PROBLEM_RESPONSES } from '../pro
 import { problemSchema } from '../problem.schema.js';
 import { completeOperation, type Operation, type PathItem } from './complete-operation.js';
 import { nameInputs } from './name-inputs.js';
+import { withOptionalBody } from './optional-body.js';
 import { convertZodSchema } from './schema-converter.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
@@ -20,6 +21,15 @@ type Components = NonNullable<OpenAPIObject['components']>;
 
 const sorted = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) as T;
+
+/** Only those that some operation refers to: a reader should not look for what cannot happen. */
+function usedResponses(paths: object, responses: NonNullable<Components['responses']>) {
+  const text = JSON.stringify(paths);
+  const used = Object.entries(responses).filter(([name]) =>
+    text.includes(`"#/components/responses/${name}"`),
+  );
+  return sorted(Object.fromEntries(used) as typeof responses);
+}
 
 function problemComponents(): Pick<Components, 'schemas' | 'responses'> {
   const converted = convertZodSchema(problemSchema, { schemaType: 'output' });
@@ -40,10 +50,11 @@ function problemComponents(): Pick<Components, 'schemas' | 'responses'> {
   };
 }
 
-function completePath(item: PathItem): PathItem {
+function completePath(item: PathItem, schemas: NonNullable<Components['schemas']>): PathItem {
   const operations = METHODS.flatMap((method) => {
     const operation: Operation | undefined = item[method];
-    return operation === undefined ? [] : [[method, completeOperation(method, operation)]];
+    if (operation === undefined) return [];
+    return [[method, withOptionalBody(completeOperation(method, operation), schemas)]];
   });
   return { ...item, ...(Object.fromEntries(operations) as PathItem) };
 }
@@ -65,14 +76,18 @@ export function describeApi(
     SwaggerModule.createDocument(app, builder.build(), { standardSchemaConverter: convertZodSchema }),
   );
   const { schemas, responses } = problemComponents();
-  const paths = Object.entries(document.paths).map(([path, item]) => [path, completePath(item)]);
+  const completed = Object.entries(document.paths).map(([path, item]) => [
+    path,
+    completePath(item, document.components?.schemas ?? {}),
+  ]);
+  const paths = sorted(Object.fromEntries(completed) as OpenAPIObject['paths']);
   return {
     ...document,
-    paths: sorted(Object.fromEntries(paths) as OpenAPIObject['paths']),
+    paths,
     components: {
       ...document.components,
       schemas: sorted({ ...document.components?.schemas, ...schemas }),
-      responses: sorted(responses ?? {}),
+      responses: usedResponses(paths, responses ?? {}),
     },
   };
 }
