@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Issue } from '../../src/common/issue.js';
 import { describeTaskType } from '../../src/tasks/domain/describe-task-type.js';
 import type { RegisteredTaskType } from '../../src/tasks/domain/registered-task-type.js';
 import type { Availability, TaskTypeOptions } from '../../src/tasks/domain/task-type.js';
@@ -61,3 +62,7 @@ export function aValidationContext(
   const byName = new Map(types.map((type) => [type.name, type]));
   return { findTaskType: (name) => byName.get(name), taskTypeNames: [...byName.keys()], ...overrides };
 }
+
+/** `code pointer`, the part of an issue callers act on. */
+export const brief = (issues: readonly Issue[]): string[] =>
+  issues.map(({ code, pointer }) => `${code} ${pointer}`);

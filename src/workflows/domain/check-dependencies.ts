@@ -10,7 +10,7 @@ export interface CheckedLinks {
   /** Links of what is intact. */
   readonly links: Links;
   readonly components: Components;
-  /** Every task and every dependency is in `links`, and there is no cycle. */
+  /** Every task and every dependency is in `links`; there may still be cycles. */
   readonly isWhole: boolean;
 }
 
@@ -55,14 +55,12 @@ function describeCycle(path: readonly number[], size: number, links: Links): str
   return `Each depends on the next: ${[...shown, shown[0]].join(' → ')}.${all} Remove one of these dependencies.`;
 }
 
-/** `dependency_cycle`: one for each group of tasks that wait for each other; answers whether there is none. */
-function checkCycles(links: Links, components: Components, issues: IssueList): boolean {
-  const cycles = findCycles(links, components);
-  for (const { path, size } of cycles) {
+/** `dependency_cycle`: one for each group of tasks that wait for each other. */
+function checkCycles(links: Links, components: Components, issues: IssueList): void {
+  for (const { path, size } of findCycles(links, components)) {
     const pointer = `/tasks/${path[0]}/dependencies`;
     issues.add({ code: 'dependency_cycle', pointer, message: describeCycle(path, size, links) });
   }
-  return cycles.length === 0;
 }
 
 /** Checks ids and dependencies. Tasks without a readable id keep their position and are nobody's dependency. */
@@ -77,6 +75,6 @@ export function checkDependencies(
   const components = findComponents(links);
   let isWhole = checkIds(drafts, links, issues);
   for (const draft of drafts) if (!checkNames(draft, links, names, issues)) isWhole = false;
-  if (!checkCycles(links, components, issues)) isWhole = false;
+  checkCycles(links, components, issues);
   return { links, components, isWhole };
 }

@@ -99,29 +99,36 @@ export const whenConditionSchema = z
 
 export const taskDefinitionSchema = z
   .strictObject({
-    taskId: z.string().regex(TASK_ID_PATTERN),
+    taskId: z
+      .string()
+      .regex(TASK_ID_PATTERN)
+      .meta({ examples: ['read-lock'] }),
     taskType: z
       .string()
       .min(1)
       .max(200)
       .meta({ examples: ['file.read'] }),
     description: z.string().max(MAX_TEXT_LENGTH).optional(),
-    parameters: jsonObject.default({}),
-    dependencies: z.array(z.string()).default([]),
-    agentId: z.uuid().optional(),
+    parameters: jsonObject
+      .default({})
+      .meta({ description: 'As the task type says; values may hold references.' }),
+    dependencies: z.array(z.string()).default([]).meta({ description: 'taskIds this task waits for.' }),
+    agentId: z.uuid().optional().meta({ description: 'Absent: the most capable agent of the owner.' }),
     when: whenConditionSchema.optional(),
     estimatedDurationSeconds: z.number().min(0).max(MAX_ESTIMATE_SECONDS).optional(),
-    timeoutSeconds: timeoutSeconds.optional(),
-    priority: z.int().min(0).max(9).optional(),
-    optional: z.boolean().optional(),
+    timeoutSeconds: timeoutSeconds.optional().meta({ description: 'Time limit of each attempt.' }),
+    priority: z.int().min(0).max(9).optional().meta({ description: '9 first.' }),
+    optional: z.boolean().optional().meta({ description: 'Its failure does not fail the run.' }),
     retry: retryPolicySchema.optional(),
   })
   .meta({ id: 'TaskDefinition' }) satisfies z.ZodType<TaskDefinition>;
 
 const envelope = {
-  output: jsonValue.optional(),
-  timeoutSeconds: timeoutSeconds.optional(),
-  inputSchema: jsonObject.optional(),
+  output: jsonValue
+    .optional()
+    .meta({ description: 'JSON with references; absent: the results of the sinks.' }),
+  timeoutSeconds: timeoutSeconds.optional().meta({ description: 'Time limit of the whole run.' }),
+  inputSchema: jsonObject.optional().meta({ description: 'JSON Schema of the input of a run.' }),
 };
 
 /** Everything of a definition but its tasks, which are checked one by one. */

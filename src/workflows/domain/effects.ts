@@ -63,7 +63,7 @@ function effectsOfTask(
   type: RegisteredTaskType,
   parameters: JsonObject,
   everywhere: ReadonlySet<Effect>,
-): Set<Effect> {
+): ReadonlySet<Effect> {
   const { templates, issues } = collectReferences(parameters, type.literalParameters);
   if (templates.length === 0 && issues.length === 0) {
     const effect = effectOf(type, parameters);

@@ -39,6 +39,11 @@ describe('a quote', () => {
     expect(quote(tasks)).toMatchObject({ criticalPathSeconds: 0.6, serialSeconds: 0.6 });
   });
 
+  it('compares in whole microseconds, so that rounding does not decide between equal chains', () => {
+    const tasks = tasksOf({ a: [], b: ['a'], c: [] }, { a: 2.189, b: 1.985, c: 4.174 });
+    expect(quote(tasks).criticalPath).toEqual(['a', 'b']);
+  });
+
   it('takes the estimate, else the median of the type, else one second', () => {
     const histories = new Map([['test.slow', { p50Seconds: 30, p95Seconds: 90 }]]);
     const tasks = [
@@ -63,7 +68,7 @@ describe('a quote', () => {
   });
 
   it('ignores history that is no duration', () => {
-    const histories = new Map([['test.any', { p50Seconds: Number.NaN, p95Seconds: -1 }]]);
+    const histories = new Map([['test.any', { p50Seconds: Number.POSITIVE_INFINITY, p95Seconds: -1 }]]);
     expect(quote([aTask()], { histories }).durationSeconds).toEqual({ p50: 1, p95: 1 });
   });
 

@@ -43,7 +43,7 @@ describe('equality of JSON', () => {
     [[], {}, false],
     [{ 0: 'a' }, ['a'], false],
     [null, {}, false],
-    [{ toString: 1 }, { x: 1 }, false],
+    [JSON.parse('{"__proto__":{}}') as JsonValue, { x: 1 }, false],
     [0, false, false],
   ])('%j and %j: %s', (a, b, expected) => {
     expect(jsonEqual(a, b)).toBe(expected);

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { aTask, aTaskType, aValidationContext, brief } from '../../../test/factories/definition.factory.js';
+import type { Issue } from '../../common/issue.js';
+import { validateDefinition } from './validate-definition.js';
+
+const AGENT = '018f4b6e-0000-7000-8000-000000000001';
+const OTHER = '018f4b6e-0000-7000-8000-000000000002';
+const context = aValidationContext();
+
+const issuesOf = (value: unknown, inContext = context): readonly Issue[] =>
+  validateDefinition(value, inContext).issues;
+const briefOf = (value: unknown, inContext = context): string[] => brief(issuesOf(value, inContext));
+
+describe('agents', () => {
+  const agent = (id: string, capability: string, status = 'active') => ({
+    id,
+    capabilities: [capability],
+    status,
+  });
+  const check = (task: object, ...agents: ReturnType<typeof agent>[]) =>
+    issuesOf({ tasks: [{ ...aTask(), ...task }] }, aValidationContext([aTaskType()], { agents }));
+
+  it('are needed: one active whose capabilities cover the type', () => {
+    expect(check({}, agent(AGENT, 'test.*'))).toEqual([]);
+    expect(brief(check({}, agent(AGENT, 'file.*')))).toEqual(['no_capable_agent /tasks/0/taskType']);
+    expect(brief(check({}, agent(AGENT, '*', 'paused')))).toEqual(['no_capable_agent /tasks/0/taskType']);
+    expect(brief(check({}))).toEqual(['no_capable_agent /tasks/0/taskType']);
+  });
+
+  it('that are named must be at hand, active and capable themselves', () => {
+    const named = (...agents: ReturnType<typeof agent>[]) => check({ agentId: AGENT }, ...agents);
+    expect(named(agent(AGENT, '*'))).toEqual([]);
+    const refusals = [
+      { agents: [], reason: 'neither the owner nor an agent below it' },
+      { agents: [agent(AGENT, '*', 'paused')], reason: 'is paused, not active' },
+      { agents: [agent(AGENT, 'file.*')], reason: 'no capability that covers "test.any"' },
+    ];
+    for (const { agents, reason } of refusals) {
+      const issues = named(...agents, agent(OTHER, '*'));
+      expect(brief(issues)).toEqual(['no_capable_agent /tasks/0/agentId']);
+      expect(issues[0]?.message).toContain(reason);
+      expect(issues[0]?.allowed).toEqual([OTHER]);
+    }
+  });
+
+  it('are not checked when the owner is not known', () => {
+    expect(briefOf({ tasks: [aTask({ agentId: AGENT })] })).toEqual([]);
+  });
+});
