@@ -102,7 +102,7 @@ export type PatchAgent = z.output<typeof patchAgentSchema>;
 const time = z.iso.datetime().meta({ description: 'RFC 3339, UTC.', example: '2026-11-22T09:30:00.000Z' });
 
 export const agentSchema = z
-  .strictObject({
+  .object({
     id,
     name,
     description,
@@ -118,12 +118,12 @@ export const agentSchema = z
 export type AgentView = z.output<typeof agentSchema>;
 
 export const agentPageSchema = z
-  .strictObject({ items: z.array(agentSchema), nextCursor: z.string().nullable() })
+  .object({ items: z.array(agentSchema), nextCursor: z.string().nullable() })
   .meta({ id: 'AgentPage', description: 'One page of agents; `nextCursor` is null on the last.' });
 export type AgentPage = z.output<typeof agentPageSchema>;
 
 const treeNode = z
-  .strictObject({
+  .object({
     id,
     name,
     status,
@@ -139,7 +139,7 @@ const treeNode = z
   .meta({ id: 'AgentTree', description: 'An agent with the agents below it.' });
 
 export const hierarchySchema = z
-  .strictObject({
+  .object({
     root: treeNode,
     agents: z.int().min(1).meta({ description: 'Agents shown.', example: 1 }),
     truncated: z.boolean().meta({

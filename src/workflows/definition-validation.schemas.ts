@@ -12,7 +12,7 @@ const usd = z.string().meta({ description: 'USD, decimal.', example: '0.00000000
 const seconds = z.number().min(0);
 
 export const quoteSchema = z
-  .strictObject({
+  .object({
     tasks: z.int(),
     edges: z.int().meta({ description: 'Distinct dependencies.' }),
     depth: z.int().meta({ description: 'Tasks on the longest path.' }),
@@ -23,18 +23,18 @@ export const quoteSchema = z
     }),
     serialSeconds: seconds.meta({ description: 'All tasks one after the other, counted likewise.' }),
     durationSeconds: z
-      .strictObject({ p50: seconds, p95: seconds })
+      .object({ p50: seconds, p95: seconds })
       .meta({ description: 'By what tasks of these types took before, where there is any.' }),
     effects: z.array(z.enum(EFFECTS)).meta({ description: 'What the tasks can do to the outside world.' }),
     cost: z
-      .strictObject({ maximumUsd: usd, assistanceLimitUsd: usd })
+      .object({ maximumUsd: usd, assistanceLimitUsd: usd })
       .meta({ description: 'What model calls can cost at most.' }),
   })
   .meta({ id: 'Quote', description: 'What a definition will take.' });
 export type QuoteView = z.output<typeof quoteSchema>;
 
 export const issueSchema = z
-  .strictObject({
+  .object({
     code: z.string().meta({ example: 'unknown_dependency' }),
     pointer: z.string().meta({ description: 'JSON pointer (RFC 6901).', example: '/tasks/1/dependencies/0' }),
     message: z.string(),
@@ -44,7 +44,7 @@ export const issueSchema = z
   .meta({ id: 'DefinitionIssue', description: 'One thing that is wrong with a definition.' });
 
 export const validationSchema = z
-  .strictObject({
+  .object({
     valid: z.boolean(),
     issues: z.array(issueSchema),
     quote: quoteSchema.nullable().meta({ description: 'null when the graph is broken.' }),

@@ -7,6 +7,7 @@ import { WorkflowEntity } from './adapters/workflow.entity.js';
 import { DefinitionChecker } from './definition-checker.service.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { WorkflowChangesService } from './workflow-changes.service.js';
+import { WorkflowDefinitionController } from './workflow-definition.controller.js';
 import { WorkflowRemovalService } from './workflow-removal.service.js';
 import { WorkflowsController } from './workflows.controller.js';
 import { WorkflowsService } from './workflows.service.js';
@@ -15,7 +16,7 @@ import { WorkflowsStore } from './workflows.store.port.js';
 /** Workflows and the definitions they run. */
 @Module({
   imports: [AgentsModule, MikroOrmModule.forFeature([WorkflowEntity])],
-  controllers: [WorkflowsController, DefinitionsController],
+  controllers: [WorkflowsController, WorkflowDefinitionController, DefinitionsController],
   providers: [
     { provide: WorkflowsStore, useClass: PostgresWorkflowsStore },
     StoredWorkflowOwnership,

@@ -1,43 +1,8 @@
 import { z } from 'zod';
 import { SAMPLE_AGENT_ID } from '../agents/agents.schemas.js';
 import { listQuerySchema } from '../common/cursor.js';
+import { EXAMPLE_DEFINITION, uncheckedDefinitionSchema } from './unchecked-definition.schema.js';
 import { WORKFLOW_STATUSES } from './workflow.js';
-
-/** A definition that runs as it is, with or without an input. */
-export const EXAMPLE_DEFINITION = {
-  tasks: [
-    {
-      taskId: 'greet',
-      taskType: 'text.render',
-      parameters: {
-        template: 'Hello, {{ name }}!',
-        data: { name: '{{ run.input.name ?? "world" }}' },
-      },
-      dependencies: [],
-      estimatedDurationSeconds: 0.1,
-    },
-    {
-      taskId: 'save',
-      taskType: 'file.write',
-      parameters: { path: 'greeting.txt', content: '{{ tasks.greet.result.text }}' },
-      dependencies: ['greet'],
-    },
-  ],
-};
-
-const DEFINITION_REF = '#/components/schemas/Definition';
-
-/** Any JSON: `validateDefinition` checks it, so that all issues come at once and with their own codes. */
-const uncheckedDefinition = z.unknown().meta({ $ref: DEFINITION_REF });
-
-/** How the documentation shows a body that is a definition and is checked by `validateDefinition`. */
-export const DEFINITION_BODY = {
-  required: true,
-  schema: { $ref: DEFINITION_REF },
-  examples: {
-    greeting: { summary: 'Two tasks, the second uses the result of the first', value: EXAMPLE_DEFINITION },
-  },
-};
 
 const name = z
   .string()
@@ -66,7 +31,7 @@ export const createWorkflowSchema = z
     name,
     description: description.default(''),
     ownerAgentId,
-    definition: uncheckedDefinition.optional(),
+    definition: uncheckedDefinitionSchema.optional(),
     settings: workflowSettingsSchema.default({}),
   })
   .meta({
@@ -93,7 +58,7 @@ export type PatchWorkflow = z.output<typeof patchWorkflowSchema>;
 const time = z.iso.datetime().meta({ description: 'RFC 3339, UTC.', example: '2026-11-22T09:30:00.000Z' });
 
 export const workflowSchema = z
-  .strictObject({
+  .object({
     id: z.uuid().meta({ description: 'UUIDv7.' }),
     name,
     description,
@@ -111,7 +76,7 @@ export const workflowSchema = z
 export type WorkflowView = z.output<typeof workflowSchema>;
 
 export const workflowPageSchema = z
-  .strictObject({ items: z.array(workflowSchema), nextCursor: z.string().nullable() })
+  .object({ items: z.array(workflowSchema), nextCursor: z.string().nullable() })
   .meta({ id: 'WorkflowPage', description: 'One page of workflows; `nextCursor` is null on the last.' });
 export type WorkflowPage = z.output<typeof workflowPageSchema>;
 
