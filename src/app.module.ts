@@ -7,9 +7,12 @@ import { DrainingGuard } from './common/http/draining.guard.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import type { AppConfig } from './config/config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { ExecutionModule } from './execution/execution.module.js';
+import { SampleModule } from './extensions/sample/sample.module.js';
 import { FeaturesModule } from './features/features.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { WorkflowsModule } from './workflows/workflows.module.js';
 
 export interface AppModuleOptions {
   readonly config: AppConfig;
@@ -35,6 +38,9 @@ export class AppModule {
           httpAllowedHosts: config.httpAllowedHosts,
         }),
         AgentsModule,
+        WorkflowsModule,
+        ExecutionModule,
+        SampleModule,
         MonitoringModule.forRoot(config.log),
         ...modules,
       ],

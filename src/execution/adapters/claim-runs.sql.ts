@@ -1,0 +1,53 @@
+import type { Statement } from '../../database/unit-of-work.js';
+
+export interface ClaimRequest {
+  readonly runId: string;
+  readonly jobId: string;
+  readonly jobAttempt: number;
+}
+
+export interface ClaimedRunRow {
+  readonly id: string;
+  readonly workflow_id: string | null;
+  readonly epoch: string;
+  readonly definition: unknown;
+  readonly input: unknown;
+  readonly event_count: number;
+  readonly signal_seq: string;
+  readonly deadline_ms: number | null;
+  readonly fruitless_claims: number;
+  readonly previous_status: string;
+}
+
+/**
+ * Makes this process the owner of runs whose current job it holds: a new epoch fences every earlier owner. Ended runs
+ * and runs whose job was replaced are not returned. A claim without a park or release before it (pg-boss handed the
+ * job out again) counts as fruitless until a task result is committed. By primary key.
+ */
+export function claimRuns(processId: string, requests: readonly ClaimRequest[]): Statement {
+  return {
+    text: `
+with requested as (
+  select * from json_to_recordset($2::json) as x("runId" uuid, "jobId" uuid, "jobAttempt" integer)
+), before as (
+  select r.id, r.status, r.owner_id, q."jobAttempt" as job_attempt
+  from runs r join requested q on q."runId" = r.id and q."jobId" = r.job_id
+  where r.finished_at is null
+  order by r.id for no key update of r
+)
+update runs r set
+  epoch = r.epoch + 1,
+  owner_id = $1,
+  job_attempt = b.job_attempt,
+  status = 'running',
+  started_at = coalesce(r.started_at, clock_timestamp()),
+  deadline_at = coalesce(r.deadline_at,
+    clock_timestamp() + make_interval(secs => (r.definition ->> 'timeoutSeconds')::double precision)),
+  wake_at = null,
+  fruitless_claims = r.fruitless_claims + case when b.owner_id is null then 0 else 1 end
+from before b where b.id = r.id
+returning r.id, r.workflow_id, r.epoch, r.definition, r.input, r.event_count, r.signal_seq, r.fruitless_claims,
+  (extract(epoch from r.deadline_at) * 1000)::double precision as deadline_ms, b.status as previous_status`,
+    values: [processId, JSON.stringify(requests)],
+  };
+}

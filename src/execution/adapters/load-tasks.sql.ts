@@ -1,0 +1,37 @@
+import type { Statement } from '../../database/unit-of-work.js';
+
+export interface LoadedTaskRow {
+  readonly id: string;
+  readonly run_id: string;
+  readonly task_id: string;
+  readonly agent_id: string | null;
+  readonly status: string;
+  readonly attempt: number;
+  readonly failed_attempts: number;
+  readonly effect: string | null;
+  readonly result: string | null;
+  readonly has_payload: boolean;
+  readonly error: unknown;
+  readonly source: string | null;
+  readonly waiting_for: string | null;
+  readonly wait: unknown;
+  readonly wake_ms: number | null;
+  readonly ready_ms: number | null;
+  readonly started_ms: number | null;
+  readonly finished_ms: number | null;
+}
+
+const ms = (column: string, alias: string): string =>
+  `(extract(epoch from ${column}) * 1000)::double precision as ${alias}`;
+
+/** Every task of some runs, by position. By the index on (run_id, task_id); results as JSON text. */
+export function loadTasks(runIds: readonly string[]): Statement {
+  return {
+    text: `
+select id, run_id, task_id, agent_id, status, attempt, failed_attempts, effect, result::text as result, has_payload,
+  error, source, waiting_for, wait, ${ms('wake_at', 'wake_ms')}, ${ms('ready_at', 'ready_ms')},
+  ${ms('started_at', 'started_ms')}, ${ms('finished_at', 'finished_ms')}
+from tasks where run_id = any($1::uuid[]) order by run_id, position`,
+    values: [runIds],
+  };
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../common/ids.js';
+import type { JsonObject, JsonValue } from '../../common/json.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Effect } from '../../tasks/domain/effect.js';
+import type { TaskFailure } from '../../tasks/domain/task-error.js';
+import type { Definition } from '../../workflows/domain/definition.js';
+import type { TaskState } from '../domain/run-state.js';
+import type { RunStatus, TaskStatus, WaitingFor } from '../domain/status.js';
+import {
+  type ClaimedRun,
+  EngineStore,
+  type LoadedTask,
+  type OwnedRun,
+  type RunCheckpoint,
+} from '../engine-store.port.js';
+import { type RunJob, RunQueue } from '../run-queue.port.js';
+import { checkpoint } from './checkpoint.sql.js';
+import { checkpointTexts } from './checkpoint-rows.js';
+import { claimRuns, type ClaimedRunRow } from './claim-runs.sql.js';
+import { loadTasks, type LoadedTaskRow } from './load-tasks.sql.js';
+import { pendingSignals, type PendingSignalRow, releaseRun, rotateJob } from './owned-runs.sql.js';
+import { parkRun } from './park-run.sql.js';
+import { loadPayload, savePayload } from './payloads.sql.js';
+
+/** A rotated job is handed out only when its owner has not rotated it again: owners do so every 12 h. */
+const ROTATED_JOB_DELAY_MS = 25 * 3_600_000;
+
+function toTask(row: LoadedTaskRow): LoadedTask {
+  return {
+    id: row.id,
+    taskId: row.task_id,
+    agentId: row.agent_id,
+    status: row.status as TaskStatus,
+    attempt: row.attempt,
+    failedAttempts: row.failed_attempts,
+    effect: row.effect as Effect | null,
+    result: row.has_payload
+      ? { payload: true }
+      : row.status === 'succeeded'
+        ? { json: row.result ?? 'null' }
+        : null,
+    error: row.error as TaskFailure | null,
+    source: row.source as TaskState['source'],
+    waitingFor: row.waiting_for as WaitingFor | null,
+    wait: row.wait as JsonObject | null,
+    wakeAt: row.wake_ms,
+    readyAt: row.ready_ms,
+    startedAt: row.started_ms,
+    finishedAt: row.finished_ms,
+  };
+}
+
+function toClaimedRun(row: ClaimedRunRow, job: RunJob, tasks: readonly LoadedTask[]): ClaimedRun {
+  return {
+    job,
+    runId: row.id,
+    workflowId: row.workflow_id,
+    epoch: row.epoch,
+    definition: row.definition as Definition,
+    input: (row.input ?? null) as JsonValue,
+    eventCount: row.event_count,
+    signalSeq: Number(row.signal_seq),
+    deadlineAt: row.deadline_ms,
+    fruitlessClaims: row.fruitless_claims,
+    previousStatus: row.previous_status as RunStatus,
+    tasks,
+  };
+}
+
+@Injectable()
+export class PostgresEngineStore extends EngineStore {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queue: RunQueue,
+  ) {
+    super();
+  }
+
+  override async claim(processId: string, jobs: readonly RunJob[]): Promise<readonly ClaimedRun[]> {
+    const requests = jobs.map(({ runId, jobId, attempt }) => ({ runId, jobId, jobAttempt: attempt }));
+    const runs = await this.work.query<ClaimedRunRow>(claimRuns(processId, requests));
+    if (runs.length === 0) return [];
+    const rows = await this.work.query<LoadedTaskRow>(loadTasks(runs.map(({ id }) => id)));
+    const tasks = Map.groupBy(rows, (row) => row.run_id);
+    const jobOf = new Map(jobs.map((job) => [job.runId, job]));
+    return runs.map((run) =>
+      toClaimedRun(run, jobOf.get(run.id) as RunJob, (tasks.get(run.id) ?? []).map(toTask)),
+    );
+  }
+
+  override async owned(processId: string, runIds: readonly string[]): Promise<readonly OwnedRun[]> {
+    const rows = await this.work.query<PendingSignalRow>(pendingSignals(processId, runIds));
+    const byRun = Map.groupBy(rows, (row) => row.run_id);
+    return [...byRun].map(([runId, ofRun]) => ({
+      runId,
+      epoch: (ofRun[0] as PendingSignalRow).epoch,
+      signals: ofRun.flatMap(({ sequence, kind, task_id, payload }) =>
+        sequence === null || kind === null
+          ? []
+          : [{ sequence: Number(sequence), kind, taskId: task_id, payload: payload as JsonValue }],
+      ),
+    }));
+  }
+
+  override async checkpoint(checkpoints: readonly RunCheckpoint[]): Promise<ReadonlySet<string>> {
+    const held = await this.work.query<{ id: string }>(checkpoint(checkpointTexts(checkpoints)));
+    return new Set(held.map(({ id }) => id));
+  }
+
+  override async savePayload(
+    run: { runId: string; epoch: string },
+    taskId: string,
+    json: string,
+  ): Promise<void> {
+    await this.work.query(savePayload(taskId, run.runId, run.epoch, json));
+  }
+
+  override async loadPayload(taskId: string): Promise<string | null> {
+    const [row] = await this.work.query<{ json: string }>(loadPayload(taskId));
+    return row?.json ?? null;
+  }
+
+  override park(request: Parameters<EngineStore['park']>[0]): Promise<boolean> {
+    const { runId, epoch, signalSeq, wakeAt } = request;
+    const jobId = wakeAt === null ? null : newId();
+    return this.work.transactional(async () => {
+      const parked = await this.work.query(
+        parkRun({ runId, epoch, signalSeq: String(signalSeq), jobId, wakeAtMs: wakeAt, nowMs: Date.now() }),
+      );
+      if (parked.length === 0) return false;
+      if (jobId !== null && wakeAt !== null) {
+        await this.queue.enqueue([{ jobId, runId, startAfter: new Date(wakeAt) }]);
+      }
+      return true;
+    });
+  }
+
+  override async release(run: { runId: string; epoch: string }, fruitless: boolean): Promise<void> {
+    const jobId = newId();
+    await this.work.transactional(async () => {
+      const released = await this.work.query(releaseRun(run.runId, run.epoch, jobId, fruitless));
+      if (released.length > 0) await this.queue.enqueue([{ jobId, runId: run.runId }]);
+    });
+  }
+
+  override async rotateJob(run: { runId: string; epoch: string }): Promise<void> {
+    const jobId = newId();
+    await this.work.transactional(async () => {
+      const rotated = await this.work.query(rotateJob(run.runId, run.epoch, jobId));
+      if (rotated.length === 0) return;
+      await this.queue.enqueue([
+        { jobId, runId: run.runId, startAfter: new Date(Date.now() + ROTATED_JOB_DELAY_MS) },
+      ]);
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../common/ids.js';
+import type { JsonValue } from '../../common/json.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
+import type { RunStatus } from '../domain/status.js';
+import { RunQueue, URGENT_PRIORITY } from '../run-queue.port.js';
+import {
+  type EventRecord,
+  type NewRun,
+  type NewSignal,
+  type RunFilter,
+  type RunRecord,
+  RunsStore,
+  type TaskFilter,
+  type TaskRecord,
+} from '../runs-store.port.js';
+import { SIGNALS_CHANNEL } from './channels.js';
+import { copyResults } from './copy-results.sql.js';
+import { createRun, type NewTaskRow } from './create-run.sql.js';
+import * as read from './read-runs.sql.js';
+import {
+  type EventRow,
+  type RunRow,
+  type TaskRow,
+  toEventRecord,
+  toRunRecord,
+  toTaskRecord,
+} from './record-rows.js';
+import { addSignal, lockRun, pendingSignalExists } from './signals.sql.js';
+
+function toTaskRow(task: TaskDefinition, position: number, row: NewRun['tasks'][number]): NewTaskRow {
+  const { taskId, taskType, parameters } = task;
+  return { id: row.id, task_id: taskId, position, task_type: taskType, agent_id: row.agentId, parameters };
+}
+
+@Injectable()
+export class PostgresRunsStore extends RunsStore {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queue: RunQueue,
+  ) {
+    super();
+  }
+
+  override async create(run: NewRun): Promise<void> {
+    const jobId = newId();
+    const row = {
+      id: run.id,
+      workflow_id: run.workflowId,
+      agent_id: run.agentId,
+      retry_of_run_id: run.retryOfRunId,
+      assisted: run.assisted,
+      definition: run.definition,
+      input: run.input,
+      job_id: jobId,
+      created_at: run.createdAt.toISOString(),
+    };
+    const tasks = run.definition.tasks.map((task, index) =>
+      toTaskRow(task, index, run.tasks[index] as NewRun['tasks'][number]),
+    );
+    await this.work.query(createRun(row, tasks, { workflowId: run.workflowId, tasks: tasks.length }));
+    await this.queue.enqueue([{ jobId, runId: run.id }]);
+  }
+
+  override async findRun(id: string): Promise<RunRecord | null> {
+    const [row] = await this.work.query<RunRow>(read.selectRun(id));
+    return row === undefined ? null : toRunRecord(row);
+  }
+
+  override async findRetryable(id: string): Promise<{ record: RunRecord; definition: Definition } | null> {
+    const [row] = await this.work.query<RunRow>(read.selectRunWithDefinition(id));
+    return row === undefined ? null : { record: toRunRecord(row), definition: row.definition as Definition };
+  }
+
+  override async listRuns(
+    filter: RunFilter,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly RunRecord[]> {
+    return (await this.work.query<RunRow>(read.selectRuns(filter, after, limit))).map(toRunRecord);
+  }
+
+  override async countTasksByStatus(
+    runIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Record<string, number>>> {
+    const rows = await this.work.query<{ run_id: string; status: string; count: number }>(
+      read.countTasks(runIds),
+    );
+    const counts = new Map<string, Record<string, number>>();
+    for (const { run_id, status, count } of rows)
+      counts.set(run_id, { ...counts.get(run_id), [status]: count });
+    return counts;
+  }
+
+  override async findTask(id: string): Promise<TaskRecord | null> {
+    const [row] = await this.work.query<TaskRow>(read.selectTask(id));
+    return row === undefined ? null : toTaskRecord(row);
+  }
+
+  override async findOnlyTasks(runIds: readonly string[]): Promise<ReadonlyMap<string, TaskRecord>> {
+    const rows = runIds.length === 0 ? [] : await this.work.query<TaskRow>(read.selectOnlyTasks(runIds));
+    return new Map(rows.map((row) => [row.run_id, toTaskRecord(row)]));
+  }
+
+  override async listTasks(
+    filter: TaskFilter,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly TaskRecord[]> {
+    return (await this.work.query<TaskRow>(read.selectTasks(filter, after, limit))).map(toTaskRecord);
+  }
+
+  override async findLargeResult(taskId: string): Promise<JsonValue> {
+    const [row] = await this.work.query<{ value: JsonValue }>(read.selectPayload(taskId));
+    return row?.value ?? null;
+  }
+
+  override async listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]> {
+    return (await this.work.query<EventRow>(read.selectEvents(runId, after, limit))).map(toEventRecord);
+  }
+
+  override async copyResults(fromRunId: string, toRunId: string): Promise<void> {
+    await this.work.query(copyResults(fromRunId, toRunId));
+  }
+
+  override async lockRun(id: string): Promise<{ status: RunStatus; isOwned: boolean } | null> {
+    const [row] = await this.work.query<{ status: RunStatus; is_owned: boolean }>(lockRun(id));
+    return row === undefined ? null : { status: row.status, isOwned: row.is_owned };
+  }
+
+  override async hasPendingSignal(
+    runId: string,
+    kinds: readonly string[],
+    taskId: string | null,
+  ): Promise<boolean> {
+    const [row] = await this.work.query<{ pending: boolean }>(pendingSignalExists(runId, kinds, taskId));
+    return row?.pending ?? false;
+  }
+
+  override async addSignal(signal: NewSignal, isOwned: boolean): Promise<void> {
+    const { runId } = signal;
+    const jobId = isOwned ? null : newId();
+    await this.work.query(addSignal(signal, jobId));
+    if (jobId !== null) return this.queue.enqueue([{ jobId, runId, priority: URGENT_PRIORITY }]);
+    await this.work.query({ text: `select pg_notify('${SIGNALS_CHANNEL}', $1)`, values: [runId] });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Statement } from '../../database/unit-of-work.js';
+
+/**
+ * Runs that should have a live job and have none: queued or given up without one, or waiting with something due (wake
+ * time, unapplied signal). By the partial index on live runs; locked so that two sweepers share the work.
+ */
+export function sweepRuns(limit: number): Statement {
+  return {
+    text: `
+select r.id from runs r
+where r.finished_at is null and r.owner_id is null
+  and (r.status in ('queued', 'running')
+    or (r.status = 'waiting' and (r.wake_at <= clock_timestamp()
+      or exists (select from run_signals s where s.run_id = r.id and s.applied_at is null))))
+  and not exists (select from pgboss.job j
+    where j.name = 'runs' and j.id = r.job_id and j.state in ('created', 'retry', 'active'))
+order by r.id limit $1 for no key update of r skip locked`,
+    values: [limit],
+  };
+}
+
+export function assignJobs(jobs: readonly { readonly runId: string; readonly jobId: string }[]): Statement {
+  return {
+    text: `
+update runs r set job_id = x."jobId"
+from json_to_recordset($1::json) as x("runId" uuid, "jobId" uuid) where r.id = x."runId"`,
+    values: [JSON.stringify(jobs)],
+  };
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../common/json.js';
+import { storableMessage, type TaskFailure } from '../../tasks/domain/task-error.js';
+import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
+import { encodeResult } from './encode-result.js';
+
+/** What a handler answered, proved to be storable. */
+export type ReadOutcome =
+  | { readonly kind: 'done'; readonly json: string; readonly isLarge: boolean }
+  | {
+      readonly kind: 'waits';
+      readonly waitingFor: 'timer' | 'person';
+      readonly wakeAt: number | null;
+      readonly wait: JsonObject;
+    }
+  | { readonly kind: 'unfit'; readonly failure: TaskFailure };
+
+function waits(waitingFor: 'timer' | 'person', wakeAt: number | null, wait: unknown): ReadOutcome {
+  const encoded = encodeResult(wait);
+  if ('failure' in encoded) return { kind: 'unfit', failure: encoded.failure };
+  return { kind: 'waits', waitingFor, wakeAt, wait: JSON.parse(encoded.json) as JsonObject };
+}
+
+function noOutcome(answer: unknown): ReadOutcome {
+  const shown = storableMessage(
+    typeof answer === 'object' ? Object.prototype.toString.call(answer) : String(answer),
+  );
+  const message = `The handler answered ${shown}, which is no outcome. Return done(result).`;
+  return {
+    kind: 'unfit',
+    failure: { code: 'no_outcome', class: 'permanent', message, retryable: false, effect: 'unknown' },
+  };
+}
+
+/** Total: whatever a handler returned becomes a result to store, a wait, or a failure that says what is wrong. */
+export function readOutcome(outcome: TaskOutcome<unknown>): ReadOutcome {
+  switch (outcome?.kind) {
+    case 'done': {
+      const encoded = encodeResult(outcome.result);
+      return 'failure' in encoded
+        ? { kind: 'unfit', failure: encoded.failure }
+        : { kind: 'done', ...encoded };
+    }
+    case 'waitUntil': {
+      const wakeAt = outcome.at instanceof Date ? outcome.at.getTime() : Number.NaN;
+      return Number.isFinite(wakeAt)
+        ? waits('timer', wakeAt, { result: outcome.result ?? null })
+        : noOutcome('an invalid date');
+    }
+    case 'waitForPerson': {
+      const { form, question, details } = outcome;
+      return waits('person', null, { form, question, details: details ?? null });
+    }
+    default:
+      return noOutcome(outcome);
+  }
+}

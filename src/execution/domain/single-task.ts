@@ -1,0 +1,14 @@
+import type { Issue } from '../../common/issue.js';
+
+/** Slug of the task in a run that has only one. */
+export const SINGLE_TASK_ID = 'task';
+
+/** One task given to an agent, as the definition of its run (still to be validated). */
+export function singleTask(agentId: string, task: object): object {
+  return { tasks: [{ ...task, taskId: SINGLE_TASK_ID, dependencies: [], agentId }] };
+}
+
+/** Issues of that definition, as issues of the request: `/tasks/0/parameters/url` → `/parameters/url`. */
+export function toTaskPointers(issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, pointer: issue.pointer.replace(/^\/tasks\/0/, '') }));
+}

@@ -1,0 +1,150 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { RunEvent } from '../domain/run-event.js';
+import type { RunEnd, Step, TaskState } from '../domain/run-state.js';
+import { EngineStore, type RunCheckpoint } from '../engine-store.port.js';
+import { isDataError, persistently } from './persistently.js';
+
+/** What became of a step: stored, or refused because the run has another owner or cannot be stored. */
+export type Stored = 'stored' | 'lost' | 'unstorable';
+
+/** Steps of one run since its last checkpoint, merged: of each task only its latest state is written. */
+interface Pending {
+  readonly runId: string;
+  readonly epoch: string;
+  readonly tasks: Map<number, TaskState>;
+  readonly taskIds: readonly { readonly id: string }[];
+  readonly events: RunEvent[];
+  readonly appliedSignals: number[];
+  eventCount: number;
+  end: RunEnd | null;
+  productive: boolean;
+  readonly waiters: ((stored: Stored) => void)[];
+}
+
+const MAX_RUNS_PER_BATCH = 256;
+const MAX_TASKS_PER_BATCH = 4_000;
+
+/**
+ * Stores the steps of all runs of this process, one statement at a time. While one is under way the next batch
+ * gathers: group commit without a timer.
+ */
+@Injectable()
+export class Checkpointer {
+  private readonly logger = new Logger('Checkpointer');
+  private pending = new Map<string, Pending>();
+  private draining: Promise<void> | null = null;
+  private closed = false;
+
+  constructor(private readonly store: EngineStore) {}
+
+  /** Stores a step in the order of calls; resolves when it is committed or refused. */
+  submit(
+    run: { readonly runId: string; readonly epoch: string },
+    step: Step,
+    signal?: number,
+  ): Promise<Stored> {
+    const pending = this.pendingOf(run, step);
+    const { state } = step;
+    for (const index of step.changedTasks) {
+      const task = state.tasks.get(index);
+      pending.tasks.set(index, task);
+      if (task.finishedAt !== null) pending.productive = true;
+    }
+    pending.events.push(...step.events);
+    if (signal !== undefined) pending.appliedSignals.push(signal);
+    pending.eventCount = state.eventCount;
+    pending.end = state.end;
+    this.draining ??= this.drain();
+    return new Promise((resolve) => pending.waiters.push(resolve));
+  }
+
+  /** Gives up what is not stored: its runs belong to whoever takes over. */
+  close(): void {
+    this.closed = true;
+  }
+
+  private pendingOf(run: { readonly runId: string; readonly epoch: string }, step: Step): Pending {
+    const known = this.pending.get(run.runId);
+    if (known !== undefined && known.epoch === run.epoch) return known;
+    const pending: Pending = {
+      runId: run.runId,
+      epoch: run.epoch,
+      tasks: new Map(),
+      taskIds: step.state.plan,
+      events: [],
+      appliedSignals: [],
+      eventCount: step.state.eventCount,
+      end: null,
+      productive: false,
+      waiters: [],
+    };
+    // Steps under an earlier epoch of this process cannot be stored any more.
+    for (const waiter of known?.waiters ?? []) waiter('lost');
+    this.pending.set(run.runId, pending);
+    return pending;
+  }
+
+  private async drain(): Promise<void> {
+    // One turn of the event loop lets an attempt that ends at once join the checkpoint of its start.
+    await nextTurn();
+    while (this.pending.size > 0) await this.write(this.takeBatch());
+    this.draining = null;
+  }
+
+  private takeBatch(): Pending[] {
+    const batch: Pending[] = [];
+    let tasks = 0;
+    for (const [runId, pending] of this.pending) {
+      if (
+        batch.length >= MAX_RUNS_PER_BATCH ||
+        (tasks > 0 && tasks + pending.tasks.size > MAX_TASKS_PER_BATCH)
+      )
+        break;
+      tasks += pending.tasks.size;
+      batch.push(pending);
+      this.pending.delete(runId);
+    }
+    return batch;
+  }
+
+  /** Writes a batch; a data error bisects it, so that it meets only the run it belongs to. */
+  private async write(batch: readonly Pending[]): Promise<void> {
+    try {
+      const held = await persistently(() => this.store.checkpoint(batch.map(toCheckpoint)), {
+        givenUp: () => this.closed,
+        report: (message) => this.logger.warn(message),
+        what: `A checkpoint of ${batch.length} runs`,
+      });
+      for (const pending of batch) settle(pending, held.has(pending.runId) ? 'stored' : 'lost');
+    } catch (error) {
+      if (isDataError(error)) return this.bisect(batch, error as Error);
+      for (const pending of batch) settle(pending, 'lost');
+    }
+  }
+
+  private async bisect(batch: readonly Pending[], error: Error): Promise<void> {
+    if (batch.length > 1) {
+      const middle = batch.length >> 1;
+      await this.write(batch.slice(0, middle));
+      return this.write(batch.slice(middle));
+    }
+    const [pending] = batch;
+    if (pending === undefined) return;
+    this.logger.error(`Run ${pending.runId} cannot be stored: ${error.message}`);
+    settle(pending, 'unstorable');
+  }
+}
+
+function toCheckpoint(pending: Pending): RunCheckpoint {
+  const { runId, epoch, eventCount, events, appliedSignals, end, productive } = pending;
+  const tasks = [...pending.tasks].map(([index, state]) => ({
+    id: (pending.taskIds[index] as { id: string }).id,
+    state,
+  }));
+  return { runId, epoch, eventCount, events, appliedSignals, end, productive, tasks };
+}
+
+function settle(pending: Pending, stored: Stored): void {
+  for (const waiter of pending.waiters) waiter(stored);
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../config/config.js';
+import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
+import { EngineStore } from '../engine-store.port.js';
+import { Checkpointer } from './checkpointer.js';
+import { Slots } from './slots.js';
+
+/** What all runs of a process share. */
+@Injectable()
+export class EngineResources {
+  readonly slots: Slots;
+
+  constructor(
+    readonly store: EngineStore,
+    readonly checkpointer: Checkpointer,
+    readonly taskTypes: TaskTypeRegistry,
+    config: AppConfig,
+  ) {
+    this.slots = new Slots(config.engine.taskSlots);
+  }
+}

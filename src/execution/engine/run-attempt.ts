@@ -1,0 +1,48 @@
+import { TaskError } from '../../tasks/domain/task-error.js';
+import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
+import type { TaskContext, TaskHandler } from '../../tasks/domain/task-type.js';
+
+export interface Attempt {
+  readonly handler: TaskHandler;
+  readonly parameters: unknown;
+  readonly context: Omit<TaskContext, 'signal' | 'now'>;
+  readonly timeoutSeconds: number;
+  /** Aborted when the run ends or changes its owner. */
+  readonly controller: AbortController;
+}
+
+/** setTimeout fires at once above this (2³¹ − 1 ms, 24.8 days). */
+const MAX_TIMER_MS = 2_147_483_647;
+
+function timedOut(seconds: number): TaskError {
+  return new TaskError({
+    code: 'attempt_timed_out',
+    class: 'timeout',
+    message: `The attempt took longer than its time limit of ${seconds} s.`,
+  });
+}
+
+/**
+ * Runs one attempt to its outcome, its error, its time limit or its abort, whichever is first. A handler that does not
+ * heed its signal is left behind: what it still answers is dropped.
+ */
+export async function runAttempt(attempt: Attempt): Promise<TaskOutcome<unknown>> {
+  const { handler, parameters, context, timeoutSeconds, controller } = attempt;
+  const { signal } = controller;
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  const timer = setTimeout(
+    () => controller.abort(timedOut(timeoutSeconds)),
+    Math.min(timeoutSeconds * 1000, MAX_TIMER_MS),
+  );
+  try {
+    const work = Promise.resolve(handler.execute(parameters, { ...context, signal, now: () => new Date() }));
+    return await Promise.race([work, aborted]);
+  } finally {
+    clearTimeout(timer);
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,219 @@
+import { assertNever } from '../../common/assert-never.js';
+import { storableMessage } from '../../tasks/domain/task-error.js';
+import type { Definition } from '../../workflows/domain/definition.js';
+import { advanceRun } from '../domain/advance-run.js';
+import { nextMove, nextWakeAt } from '../domain/next-move.js';
+import { readSignal } from '../domain/read-signal.js';
+import { restoreRun } from '../domain/restore-run.js';
+import type { RunInput } from '../domain/run-input.js';
+import type { Command, RunState, Step } from '../domain/run-state.js';
+import type { ClaimedRun, StoredSignal } from '../engine-store.port.js';
+import type { Stored } from './checkpointer.js';
+import type { EngineContext } from './engine-context.js';
+import { persistently } from './persistently.js';
+import { putOutputTogether } from './run-output.js';
+import { RunResults } from './run-results.js';
+import { type AttemptHost, TaskAttempts } from './task-attempts.js';
+import { WakeTimer } from './wake-timer.js';
+
+const MAX_FRUITLESS_CLAIMS = 5;
+
+/** How a process stops holding a run. */
+export type Departure = 'ended' | 'parked' | 'lost' | 'unstorable' | 'released';
+
+/**
+ * Executes one claimed run: feeds what happens to `advanceRun`, has its steps stored, then carries out their
+ * commands. It alone writes the run, for as long as the epoch of its claim holds.
+ */
+export class RunExecutor implements AttemptHost {
+  readonly results: RunResults;
+  private readonly attempts: TaskAttempts;
+  private readonly timer = new WakeTimer(() => this.onTimer());
+  private current: RunState;
+  private signalSeq: number;
+  /** Steps on their way to the database. */
+  private unstored = 0;
+  private departed = false;
+  private parking = false;
+
+  constructor(
+    private readonly run: ClaimedRun,
+    private readonly engine: EngineContext,
+    private readonly onDeparture: (executor: RunExecutor, how: Departure) => void,
+  ) {
+    this.current = restoreRun(run);
+    this.results = new RunResults(this.current.plan, run.input, engine.store);
+    this.attempts = new TaskAttempts(this, engine);
+    this.signalSeq = run.signalSeq;
+  }
+
+  get runId(): string {
+    return this.run.runId;
+  }
+
+  get epoch(): string {
+    return this.run.epoch;
+  }
+
+  get job(): ClaimedRun['job'] {
+    return this.run.job;
+  }
+
+  get definition(): Definition {
+    return this.run.definition;
+  }
+
+  get state(): RunState {
+    return this.current;
+  }
+
+  get hasDeparted(): boolean {
+    return this.departed;
+  }
+
+  /** No attempt runs and everything is stored. */
+  get isIdle(): boolean {
+    return this.attempts.count === 0 && this.unstored === 0;
+  }
+
+  /** Begins (or goes on with) the run. A cancel that came before the claim goes first: then nothing starts. */
+  begin(signals: readonly StoredSignal[]): void {
+    const [oldest] = signals;
+    if (oldest !== undefined) this.signalSeq = oldest.sequence - 1;
+    if (this.run.fruitlessClaims > MAX_FRUITLESS_CLAIMS) return this.feed({ kind: 'poisoned' });
+    const cancel = signals.find(({ kind }) => kind === 'cancel');
+    if (cancel !== undefined) return this.applySignals([cancel]);
+    const { previousStatus } = this.run;
+    const how =
+      previousStatus === 'queued' ? 'started' : previousStatus === 'waiting' ? 'resumed' : 'taken-over';
+    this.feed({ kind: 'claimed', how });
+    this.feed({ kind: 'timeReached' });
+    this.applySignals(signals);
+  }
+
+  /** Feeds the signals that were not fed yet, in their order. */
+  applySignals(signals: readonly StoredSignal[]): void {
+    for (const { sequence, kind, taskId, payload } of signals) {
+      if (this.departed || sequence <= this.signalSeq) continue;
+      this.signalSeq = sequence;
+      const task = this.current.plan.findIndex(({ id }) => id === taskId);
+      this.feed({ kind: 'signal', signal: readSignal(kind, task < 0 ? null : task, payload) }, sequence);
+    }
+  }
+
+  feed(input: RunInput, signal?: number): void {
+    if (this.departed) return;
+    const step = advanceRun(this.current, input, Date.now());
+    this.current = step.state;
+    const hasWrites = step.events.length > 0 || step.changedTasks.length > 0 || signal !== undefined;
+    if (!hasWrites) return this.carryOut(step.commands);
+    this.unstored += 1;
+    void this.engine.checkpointer
+      .submit(this.run, step, signal)
+      .then((stored) => this.afterStep(step, stored));
+  }
+
+  async stepsStored(): Promise<boolean> {
+    const nothing: Step = { state: this.current, changedTasks: [], events: [], commands: [] };
+    return (await this.engine.checkpointer.submit(this.run, nothing)) === 'stored' && !this.departed;
+  }
+
+  /** Stops executing without a word to the database: another process owns the run, or this one gives it back. */
+  abandon(how: Departure): void {
+    if (this.departed) return;
+    this.departed = true;
+    this.timer.clear();
+    this.attempts.abort('This process no longer executes the run.');
+    this.onDeparture(this, how);
+  }
+
+  /** With every beat: a run that could not park, for a signal or for the database, tries again. */
+  retryParking(): void {
+    if (!this.departed && this.unstored === 0 && nextMove(this.current, Date.now()).kind === 'park')
+      this.makeNextMove();
+  }
+
+  private afterStep(step: Step, stored: Stored): void {
+    this.unstored -= 1;
+    if (this.departed) return;
+    if (stored !== 'stored') return this.abandon(stored);
+    this.carryOut(step.commands);
+    if (this.unstored === 0) this.makeNextMove();
+  }
+
+  private carryOut(commands: readonly Command[]): void {
+    for (const command of commands) {
+      switch (command.kind) {
+        case 'startAttempt':
+          this.attempts.request(command.task);
+          break;
+        case 'abortAttempts':
+          this.attempts.abort('The run has ended.');
+          break;
+        case 'resolveOutput':
+          void this.resolveOutput();
+          break;
+        default:
+          assertNever(command);
+      }
+    }
+  }
+
+  private makeNextMove(): void {
+    const move = nextMove(this.current, Date.now());
+    switch (move.kind) {
+      case 'release':
+        return this.abandon('ended');
+      case 'park':
+        return void this.park(move.wakeAt);
+      case 'hold':
+        return this.timer.set(move.wakeAt);
+      case 'work': {
+        const due = nextWakeAt(this.current);
+        return due === null ? undefined : this.timer.set(due);
+      }
+      default:
+        return assertNever(move);
+    }
+  }
+
+  private onTimer(): void {
+    this.feed({ kind: 'timeReached' });
+    if (!this.departed && this.unstored === 0) this.makeNextMove();
+  }
+
+  private async park(wakeAt: number | null): Promise<void> {
+    if (this.parking) return;
+    this.parking = true;
+    this.timer.clear();
+    const { runId, epoch, signalSeq } = this;
+    try {
+      if (await this.engine.store.park({ runId, epoch, signalSeq, wakeAt })) return this.abandon('parked');
+      await this.engine.readInbox([this]);
+    } catch (error) {
+      // The next beat learns whether it parked after all, and tries again when it did not.
+      this.engine.report(`Run ${runId} could not park: ${(error as Error).message}`);
+    } finally {
+      this.parking = false;
+    }
+  }
+
+  private async resolveOutput(): Promise<void> {
+    const { runId } = this;
+    try {
+      const output = await persistently(
+        () => putOutputTogether(this.definition, this.current, this.results),
+        {
+          givenUp: () => this.departed,
+          report: (message) => this.engine.report(message),
+          what: `The output of run ${runId}`,
+        },
+      );
+      if ('json' in output) this.feed({ kind: 'outputResolved', output: output.json });
+      else this.feed({ kind: 'outputFailed', message: storableMessage(output.problem) });
+    } catch (error) {
+      if (!this.departed)
+        this.feed({ kind: 'outputFailed', message: storableMessage((error as Error).message) });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { JsonValue } from '../../common/json.js';
+import type { Definition } from '../../workflows/domain/definition.js';
+import { resolveOutput, sinksOf } from '../../workflows/domain/output.js';
+import { encodeResult } from '../domain/encode-result.js';
+import type { RunState } from '../domain/run-state.js';
+import type { RunResults } from './run-results.js';
+
+export type RunOutput = { readonly json: string } | { readonly problem: string };
+
+/** Default output whose sinks together exceed what a run can hold: the large ones are named by their address. */
+function withAddresses(state: RunState, value: JsonValue): JsonValue {
+  const largeIds = new Map<string, string>();
+  for (const [index, { result }] of state.tasks.entries()) {
+    const plan = state.plan[index];
+    if (result !== null && 'payload' in result && plan !== undefined) largeIds.set(plan.taskId, plan.id);
+  }
+  const members = Object.entries(value as Record<string, JsonValue>).map(
+    ([taskId, result]): [string, JsonValue] => {
+      const id = largeIds.get(taskId);
+      return [taskId, id === undefined ? result : { resultUrl: `/api/v1/tasks/${id}/result` }];
+    },
+  );
+  return Object.fromEntries(members);
+}
+
+/** Puts the output of a run together when all its tasks have ended. */
+export async function putOutputTogether(
+  definition: Definition,
+  state: RunState,
+  results: RunResults,
+): Promise<RunOutput> {
+  const scope =
+    definition.output === undefined
+      ? await results.scopeOf(state, sinksOf(definition))
+      : await results.scopeFor(state, definition.output);
+  const output = resolveOutput(definition, scope);
+  if ('issues' in output) {
+    return { problem: output.issues.map(({ pointer, message }) => `${pointer}: ${message}`).join(' ') };
+  }
+  let encoded = encodeResult(output.value);
+  if ('failure' in encoded && definition.output === undefined)
+    encoded = encodeResult(withAddresses(state, output.value));
+  return 'failure' in encoded ? { problem: encoded.failure.message } : { json: encoded.json };
+}

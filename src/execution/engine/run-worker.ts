@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { AppConfig } from '../../config/config.js';
+import type { OwnedRun } from '../engine-store.port.js';
+import { type RunJob, RunQueue } from '../run-queue.port.js';
+import type { EngineContext } from './engine-context.js';
+import { EngineResources } from './engine-resources.js';
+import { ProcessIdentity } from './process-identity.js';
+import { type Departure, RunExecutor } from './run-executor.js';
+import { Wakeable } from './wakeable.js';
+
+/** Retried and postponed jobs announce themselves to nobody. */
+const IDLE_POLL_MS = 400;
+const ERROR_DELAY_MS = 500;
+/** pg-boss ends a job 24 h after its fetch, however often it is touched. */
+const ROTATE_AFTER_MS = 12 * 3_600_000;
+
+/** Fetches runs while there are free slots and executes them; knows every run this process owns. */
+@Injectable()
+export class RunWorker {
+  private readonly logger = new Logger('RunWorker');
+  private readonly executors = new Map<string, RunExecutor>();
+  private readonly heldSince = new Map<string, number>();
+  private readonly bell = new Wakeable();
+  private readonly settled: RunJob[] = [];
+  private readonly context: EngineContext;
+  private loop: Promise<void> = Promise.resolve();
+  private fetching = false;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly queue: RunQueue,
+    private readonly identity: ProcessIdentity,
+    private readonly resources: EngineResources,
+  ) {
+    this.context = {
+      ...resources,
+      readInbox: (executors) => this.readInbox(executors),
+      report: (message) => this.logger.warn(message),
+    };
+  }
+
+  get ownedRuns(): readonly RunExecutor[] {
+    return [...this.executors.values()];
+  }
+
+  get busyTaskSlots(): number {
+    return this.resources.slots.busy;
+  }
+
+  async start(): Promise<void> {
+    await this.queue.onAvailable(() => this.bell.ring());
+    this.fetching = true;
+    this.loop = this.fetchLoop();
+  }
+
+  /** Attempts start only while this process may be sure that it still owns its runs. */
+  allowStarts(allowed: boolean): void {
+    this.resources.slots.pause(!allowed);
+  }
+
+  /** Takes no more runs and starts no more attempts. */
+  async stopFetching(): Promise<void> {
+    this.fetching = false;
+    this.resources.slots.pause(true);
+    this.bell.ring();
+    await this.loop;
+  }
+
+  /** Gives every run back: another process, or the next start, goes on with it. */
+  async releaseAll(): Promise<void> {
+    for (const executor of this.ownedRuns) {
+      executor.abandon('released');
+      await this.resources.store
+        .release(executor, false)
+        .catch((error: Error) => this.logger.warn(error.message));
+    }
+    await this.completeSettled();
+    this.resources.checkpointer.close();
+  }
+
+  /** Signals of runs we own, and runs that are ours no more. */
+  async readInbox(executors: readonly RunExecutor[] = this.ownedRuns): Promise<void> {
+    if (executors.length === 0) return;
+    const owned = await this.resources.store.owned(
+      this.identity.id,
+      executors.map(({ runId }) => runId),
+    );
+    const byId = new Map(owned.map((run) => [run.runId, run]));
+    for (const executor of executors) this.deliver(executor, byId.get(executor.runId));
+  }
+
+  /** A notification names runs; those we own have something in their inbox. */
+  async readInboxOf(runIds: readonly string[]): Promise<void> {
+    await this.readInbox(runIds.flatMap((runId) => this.executors.get(runId) ?? []));
+  }
+
+  /** Twice a second: signals nobody told us of, parks to try again, jobs to settle. */
+  async check(): Promise<void> {
+    await this.readInbox();
+    for (const executor of this.ownedRuns) executor.retryParking();
+    await this.completeSettled();
+  }
+
+  async touchJobs(): Promise<void> {
+    await this.queue.touch(this.ownedRuns.map(({ job }) => job));
+    const due = Date.now() - ROTATE_AFTER_MS;
+    for (const executor of this.ownedRuns) {
+      if ((this.heldSince.get(executor.runId) ?? Infinity) > due) continue;
+      await this.resources.store.rotateJob(executor);
+      this.settled.push(executor.job);
+      this.heldSince.set(executor.runId, Date.now());
+    }
+  }
+
+  private deliver(executor: RunExecutor, owned: OwnedRun | undefined): void {
+    if (this.executors.get(executor.runId) !== executor) return;
+    if (owned === undefined || owned.epoch !== executor.epoch) return executor.abandon('lost');
+    executor.applySignals(owned.signals);
+  }
+
+  private async fetchLoop(): Promise<void> {
+    while (this.fetching) {
+      try {
+        const free = this.config.engine.runSlots - this.executors.size;
+        const jobs = free > 0 ? await this.queue.fetch(free) : [];
+        if (jobs.length > 0) await this.claim(jobs);
+        else await this.bell.wait(IDLE_POLL_MS);
+      } catch (error) {
+        this.logger.warn(`Runs cannot be fetched now: ${(error as Error).message}`);
+        await sleep(ERROR_DELAY_MS);
+      }
+    }
+  }
+
+  private async claim(jobs: readonly RunJob[]): Promise<void> {
+    const runs = await this.resources.store.claim(this.identity.id, jobs);
+    const claimed = new Set(runs.map(({ runId }) => runId));
+    const stale = jobs.filter(({ runId }) => !claimed.has(runId));
+    this.settled.push(...stale);
+    const owned = await this.resources.store.owned(this.identity.id, [...claimed]);
+    const signals = new Map(owned.map((run) => [run.runId, run.signals]));
+    for (const run of runs) {
+      // An executor of an earlier epoch is a run this process lost without noticing yet.
+      this.executors.get(run.runId)?.abandon('lost');
+      const executor = new RunExecutor(run, this.context, (left, how) => this.onDeparture(left, how));
+      this.executors.set(run.runId, executor);
+      this.heldSince.set(run.runId, Date.now());
+      executor.begin(signals.get(run.runId) ?? []);
+    }
+    if (stale.length > 0) await this.completeSettled();
+  }
+
+  private onDeparture(executor: RunExecutor, how: Departure): void {
+    if (this.executors.get(executor.runId) === executor) {
+      this.executors.delete(executor.runId);
+      this.heldSince.delete(executor.runId);
+    }
+    if (how !== 'lost') this.settled.push(executor.job);
+    if (how === 'unstorable') {
+      this.resources.store.release(executor, true).catch((error: Error) => this.logger.warn(error.message));
+    }
+    this.bell.ring();
+    if (this.settled.length >= this.config.engine.runSlots) void this.completeSettled();
+  }
+
+  /** Jobs whose run ended, parked or belongs to somebody else. Best effort: an unsettled job comes back as stale. */
+  private async completeSettled(): Promise<void> {
+    const jobs = this.settled.splice(0);
+    await this.queue
+      .complete(jobs)
+      .catch((error: Error) => this.logger.debug(`Jobs stay open: ${error.message}`));
+  }
+}

@@ -1,0 +1,56 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
+import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { StoredAgentLoad, StoredRunPlans, StoredTaskHistory } from './adapters/contributions.js';
+import { PgBossRunQueue } from './adapters/pg-boss-run-queue.js';
+import { PostgresEngineStore } from './adapters/postgres-engine-store.js';
+import { PostgresRunsStore } from './adapters/postgres-runs-store.js';
+import { AgentTasksController } from './agent-tasks.controller.js';
+import { EngineStore } from './engine-store.port.js';
+import { Checkpointer } from './engine/checkpointer.js';
+import { EngineHealthCheck } from './engine/engine.health-check.js';
+import { EngineMetrics } from './engine/engine-metrics.js';
+import { EngineResources } from './engine/engine-resources.js';
+import { Engine } from './engine/engine.service.js';
+import { Liveness } from './engine/liveness.js';
+import { ProcessIdentity } from './engine/process-identity.js';
+import { RunWorker } from './engine/run-worker.js';
+import { TakeOver } from './engine/take-over.js';
+import { RunEventsController } from './run-events.controller.js';
+import { RunQueue } from './run-queue.port.js';
+import { RunStarts } from './run-starts.service.js';
+import { RunWatcher } from './run-watcher.js';
+import { RunsController } from './runs.controller.js';
+import { RunsService } from './runs.service.js';
+import { RunsStore } from './runs-store.port.js';
+import { SignalsService } from './signals.service.js';
+import { TasksController } from './tasks.controller.js';
+
+/** Runs and the engine that executes them. */
+@Module({
+  imports: [AgentsModule, WorkflowsModule],
+  controllers: [RunsController, RunEventsController, TasksController, AgentTasksController],
+  providers: [
+    { provide: RunQueue, useClass: PgBossRunQueue },
+    { provide: EngineStore, useClass: PostgresEngineStore },
+    { provide: RunsStore, useClass: PostgresRunsStore },
+    StoredTaskHistory,
+    StoredAgentLoad,
+    StoredRunPlans,
+    ProcessIdentity,
+    EngineMetrics,
+    Checkpointer,
+    EngineResources,
+    RunWorker,
+    Liveness,
+    TakeOver,
+    Engine,
+    EngineHealthCheck,
+    RunWatcher,
+    RunsService,
+    RunStarts,
+    SignalsService,
+  ],
+  exports: [RunsService, RunStarts, SignalsService, RunWatcher],
+})
+export class ExecutionModule {}

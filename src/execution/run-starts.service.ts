@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { AgentsService } from '../agents/agents.service.js';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
+import type { JsonValue } from '../common/json.js';
+import { NotFoundError } from '../common/tandem-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Definition } from '../workflows/domain/definition.js';
+import { WorkflowsService } from '../workflows/workflows.service.js';
+import { assignAgents, typesToRoute } from './domain/assign-agents.js';
+import { checkInput } from './domain/check-input.js';
+import { singleTask, toTaskPointers } from './domain/single-task.js';
+import { type NewRun, RunsStore } from './runs-store.port.js';
+import { agentNotActive, invalidInput, invalidTask, notStartable, runNotRetryable } from './runs.errors.js';
+import type { StartTask } from './runs.schemas.js';
+
+interface Start {
+  readonly workflowId: string | null;
+  readonly agentId: string | null;
+  readonly retryOfRunId: string | null;
+  readonly assisted: boolean;
+  readonly definition: Definition;
+  readonly input: JsonValue;
+  /** Whose subtree executes it. */
+  readonly ownerAgentId: string;
+}
+
+/** Starts runs: one transaction writes run, tasks, first event and job. Answers the run's id. */
+@Injectable()
+export class RunStarts {
+  constructor(
+    private readonly store: RunsStore,
+    private readonly workflows: WorkflowsService,
+    private readonly agents: AgentsService,
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A run of a workflow's definition as it is now. */
+  startWorkflow(workflowId: string, input: JsonValue): Promise<string> {
+    return this.work.transactional(async () => {
+      const { workflow, definition } = await this.workflows.lockForStart(workflowId);
+      const { ownerAgentId } = workflow;
+      return this.start({
+        workflowId,
+        agentId: null,
+        retryOfRunId: null,
+        assisted: true,
+        definition,
+        input,
+        ownerAgentId,
+      });
+    });
+  }
+
+  /** A run of one task by one agent. */
+  async startTask(agentId: string, task: StartTask): Promise<string> {
+    const agent = await this.agents.get(agentId);
+    if (agent.status !== 'active') throw agentNotActive(agentId, agent.status);
+    const { definition, issues } = await this.workflows.validate(singleTask(agentId, task), agentId);
+    if (definition === null) throw invalidTask(toTaskPointers(issues));
+    return this.work.transactional(async () => {
+      const locked = await this.agents.lockForUse(agentId);
+      if (locked === null) throw new NotFoundError('agent', agentId);
+      const start = { workflowId: null, agentId, retryOfRunId: null, assisted: false, input: null };
+      return this.start({ ...start, definition, ownerAgentId: agentId });
+    });
+  }
+
+  /** A new run of what an ended run executed; results that succeeded are taken over, the rest runs again. */
+  retry(runId: string): Promise<string> {
+    return this.work.transactional(async () => {
+      const found = await this.store.findRetryable(runId);
+      if (found === null) throw new NotFoundError('run', runId);
+      const { record, definition } = found;
+      const { workflowId, agentId, status, assisted, input } = record;
+      if (status !== 'failed' && status !== 'cancelled') throw runNotRetryable(runId, status);
+      const ownerAgentId =
+        agentId ?? (await this.workflows.lockForStart(workflowId ?? '')).workflow.ownerAgentId;
+      const id = await this.start({
+        workflowId,
+        agentId,
+        retryOfRunId: runId,
+        assisted,
+        definition,
+        input,
+        ownerAgentId,
+      });
+      await this.store.copyResults(runId, id);
+      return id;
+    });
+  }
+
+  private async start({ ownerAgentId, ...start }: Start): Promise<string> {
+    const { definition, input } = start;
+    const inputIssues = definition.inputSchema === undefined ? [] : checkInput(definition.inputSchema, input);
+    if (inputIssues.length > 0) throw invalidInput(inputIssues);
+    const routes = await this.agents.route(ownerAgentId, typesToRoute(definition));
+    const named = definition.tasks.some(({ agentId }) => agentId !== undefined);
+    const assigned = assignAgents(definition, named ? await this.agents.subtree(ownerAgentId) : [], routes);
+    if ('issues' in assigned) throw notStartable(assigned.issues);
+    const tasks: NewRun['tasks'] = assigned.agentIds.map((agentId) => ({ id: newId(), agentId }));
+    const id = newId();
+    await this.store.create({ ...start, id, tasks, createdAt: this.clock.now() });
+    return id;
+  }
+}

@@ -1,0 +1,59 @@
+import { formatUsd } from '../common/money.js';
+import type { EventRecord, RunRecord, TaskRecord } from './runs-store.port.js';
+import type { EventView, RunView, TaskView } from './runs.schemas.js';
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+export const resultUrlOf = (taskId: string): string => `/api/v1/tasks/${taskId}/result`;
+
+export function toTaskView(task: TaskRecord, costNanoUsd = 0n): TaskView {
+  const { hasPayload, wakeAt, readyAt, startedAt, finishedAt, wait, waitingFor, ...shown } = task;
+  return {
+    ...shown,
+    waitingFor,
+    wait: waitingFor === 'person' ? wait : null,
+    resultUrl: hasPayload ? resultUrlOf(task.id) : null,
+    costUsd: formatUsd(costNanoUsd),
+    wakeAt: iso(wakeAt),
+    readyAt: iso(readyAt),
+    startedAt: iso(startedAt),
+    finishedAt: iso(finishedAt),
+  };
+}
+
+export interface RunDetails {
+  readonly tasksByStatus: Readonly<Record<string, number>>;
+  readonly costNanoUsd: bigint;
+  /** Of a run that was started from an agent. */
+  readonly task: TaskView | undefined;
+}
+
+export function toRunView(run: RunRecord, { tasksByStatus, costNanoUsd, task }: RunDetails): RunView {
+  return {
+    id: run.id,
+    workflowId: run.workflowId,
+    retryOfRunId: run.retryOfRunId,
+    assisted: run.assisted,
+    status: run.status,
+    reason: run.reason,
+    input: run.input,
+    output: run.output,
+    tasksByStatus: { ...tasksByStatus },
+    costUsd: formatUsd(costNanoUsd),
+    createdAt: run.createdAt.toISOString(),
+    startedAt: iso(run.startedAt),
+    finishedAt: iso(run.finishedAt),
+    ...(task === undefined ? {} : { task }),
+  };
+}
+
+export function toEventView({ runId, sequence, type, taskId, at, data }: EventRecord): EventView {
+  return {
+    sequence,
+    runId,
+    type,
+    ...(taskId === null ? {} : { taskId }),
+    at: at.toISOString(),
+    data: { ...data },
+  };
+}

@@ -1,0 +1,119 @@
+import type { JsonValue } from '../common/json.js';
+import type { Effect } from '../tasks/domain/effect.js';
+import type { TaskFailure } from '../tasks/domain/task-error.js';
+import type { Definition } from '../workflows/domain/definition.js';
+import type { RunEventType } from './domain/run-event.js';
+import type { RunStatus, TaskStatus, WaitingFor } from './domain/status.js';
+
+/** A run as it is shown: no definition, no ownership. */
+export interface RunRecord {
+  readonly id: string;
+  readonly workflowId: string | null;
+  /** Set when the run is one task given to this agent. */
+  readonly agentId: string | null;
+  readonly retryOfRunId: string | null;
+  readonly assisted: boolean;
+  readonly status: RunStatus;
+  readonly reason: string | null;
+  readonly input: JsonValue;
+  readonly output: JsonValue;
+  readonly eventCount: number;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export interface TaskRecord {
+  readonly id: string;
+  readonly runId: string;
+  readonly taskId: string;
+  readonly taskType: string;
+  readonly agentId: string | null;
+  readonly parentTaskId: string | null;
+  readonly status: TaskStatus;
+  readonly waitingFor: WaitingFor | null;
+  readonly wait: JsonValue;
+  readonly wakeAt: Date | null;
+  readonly attempt: number;
+  readonly parameters: JsonValue;
+  readonly effect: Effect | null;
+  /** null when it is large: `hasPayload`. */
+  readonly result: JsonValue;
+  readonly hasPayload: boolean;
+  readonly error: TaskFailure | null;
+  readonly source: 'handler' | 'person' | 'copied' | null;
+  readonly readyAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export interface EventRecord {
+  readonly runId: string;
+  readonly sequence: number;
+  readonly type: RunEventType;
+  readonly taskId: string | null;
+  readonly at: Date;
+  readonly data: Readonly<Record<string, JsonValue>>;
+}
+
+export interface NewRun {
+  readonly id: string;
+  readonly workflowId: string | null;
+  readonly agentId: string | null;
+  readonly retryOfRunId: string | null;
+  readonly assisted: boolean;
+  readonly definition: Definition;
+  readonly input: JsonValue;
+  /** By position in the definition. */
+  readonly tasks: readonly { readonly id: string; readonly agentId: string | null }[];
+  readonly createdAt: Date;
+}
+
+export interface RunFilter {
+  readonly status?: RunStatus | undefined;
+  readonly workflowId?: string | undefined;
+  readonly createdAfter?: Date | undefined;
+}
+
+export interface TaskFilter {
+  readonly status?: TaskStatus | undefined;
+  readonly waitingFor?: WaitingFor | undefined;
+  readonly runId?: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly taskType?: string | undefined;
+}
+
+export interface NewSignal {
+  readonly runId: string;
+  readonly kind: string;
+  readonly taskId: string | null;
+  readonly payload: JsonValue;
+}
+
+/** Runs as the API reads and starts them. Their execution is the engine's store. */
+export abstract class RunsStore {
+  /** Writes run, tasks, event 1 and the job in the ambient transaction. */
+  abstract create(run: NewRun): Promise<void>;
+  abstract findRun(id: string): Promise<RunRecord | null>;
+  abstract findRetryable(
+    id: string,
+  ): Promise<{ readonly record: RunRecord; readonly definition: Definition } | null>;
+  /** Oldest first; inputs and outputs over 32 kB are left out. */
+  abstract listRuns(filter: RunFilter, after: string | null, limit: number): Promise<readonly RunRecord[]>;
+  abstract countTasksByStatus(
+    runIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>>;
+  abstract findTask(id: string): Promise<TaskRecord | null>;
+  /** The tasks of single-task runs, by run id. */
+  abstract findOnlyTasks(runIds: readonly string[]): Promise<ReadonlyMap<string, TaskRecord>>;
+  abstract listTasks(filter: TaskFilter, after: string | null, limit: number): Promise<readonly TaskRecord[]>;
+  abstract findLargeResult(taskId: string): Promise<JsonValue>;
+  abstract listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]>;
+  /** Gives the tasks of a new run the results that succeeded in the run it retries. */
+  abstract copyResults(fromRunId: string, toRunId: string): Promise<void>;
+  /** Locks the run until the ambient transaction ends. */
+  abstract lockRun(id: string): Promise<{ readonly status: RunStatus; readonly isOwned: boolean } | null>;
+  abstract hasPendingSignal(runId: string, kinds: readonly string[], taskId: string | null): Promise<boolean>;
+  /** Adds a signal to a locked run and sees to it that somebody applies it: its owner, or a new urgent job. */
+  abstract addSignal(signal: NewSignal, isOwned: boolean): Promise<void>;
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { type Page, toPage } from '../common/cursor.js';
+import { decodeIdCursor } from '../common/id-cursor.js';
+import type { JsonValue } from '../common/json.js';
+import { Ports } from '../common/ports.js';
+import { NotFoundError } from '../common/tandem-error.js';
+import { RUN_COST } from './run-cost.port.js';
+import { toRunView, toTaskView } from './run-views.js';
+import { type RunRecord, RunsStore, type TaskFilter, type TaskRecord } from './runs-store.port.js';
+import { noResult } from './runs.errors.js';
+import type { ListRunsQuery, RunView, TaskView } from './runs.schemas.js';
+
+type ListedTasks = TaskFilter & { readonly limit: number; readonly cursor?: string | undefined };
+
+/** Reads runs and tasks as they are shown; a constant number of queries per page. */
+@Injectable()
+export class RunsService {
+  constructor(
+    private readonly store: RunsStore,
+    private readonly ports: Ports,
+  ) {}
+
+  /** Fails as `run_not_found`. */
+  async get(id: string): Promise<RunView> {
+    const [view] = await this.show([await this.record(id)]);
+    return view as RunView;
+  }
+
+  async record(id: string): Promise<RunRecord> {
+    const run = await this.store.findRun(id);
+    if (run === null) throw new NotFoundError('run', id);
+    return run;
+  }
+
+  async list({ limit, cursor, createdAfter, ...filter }: ListRunsQuery): Promise<Page<RunView>> {
+    const after = createdAfter === undefined ? undefined : new Date(createdAfter);
+    const runs = await this.store.listRuns(
+      { ...filter, createdAfter: after },
+      decodeIdCursor(cursor),
+      limit + 1,
+    );
+    const { items, nextCursor } = toPage(runs, limit, ({ id }) => id);
+    return { items: await this.show(items), nextCursor };
+  }
+
+  /** Fails as `task_not_found`. */
+  async getTask(id: string): Promise<TaskView> {
+    const [view] = await this.showTasks([await this.task(id)]);
+    return view as TaskView;
+  }
+
+  async listTasks({ limit, cursor, ...filter }: ListedTasks): Promise<Page<TaskView>> {
+    const tasks = await this.store.listTasks(filter, decodeIdCursor(cursor), limit + 1);
+    const { items, nextCursor } = toPage(tasks, limit, ({ id }) => id);
+    return { items: await this.showTasks(items), nextCursor };
+  }
+
+  async listRunTasks(runId: string, query: Omit<ListedTasks, 'runId'>): Promise<Page<TaskView>> {
+    await this.record(runId);
+    return this.listTasks({ ...query, runId });
+  }
+
+  /** The full result, whatever its size. Fails as `task_not_found` or `no_result`. */
+  async result(id: string): Promise<{ id: string; taskId: string; result: JsonValue }> {
+    const task = await this.task(id);
+    if (task.status !== 'succeeded') throw noResult(id, task.status);
+    const result = task.hasPayload ? await this.store.findLargeResult(id) : task.result;
+    return { id, taskId: task.taskId, result };
+  }
+
+  private async task(id: string): Promise<TaskRecord> {
+    const task = await this.store.findTask(id);
+    if (task === null) throw new NotFoundError('task', id);
+    return task;
+  }
+
+  private async show(runs: readonly RunRecord[]): Promise<RunView[]> {
+    const ids = runs.map(({ id }) => id);
+    const singles = runs.filter(({ agentId }) => agentId !== null).map(({ id }) => id);
+    const [counts, costs, tasks] = await Promise.all([
+      this.store.countTasksByStatus(ids),
+      this.ports.get(RUN_COST).ofRuns(ids),
+      this.store.findOnlyTasks(singles),
+    ]);
+    return runs.map((run) => {
+      const task = tasks.get(run.id);
+      const costNanoUsd = costs.get(run.id) ?? 0n;
+      return toRunView(run, {
+        tasksByStatus: counts.get(run.id) ?? {},
+        costNanoUsd,
+        task: task === undefined ? undefined : toTaskView(task, costNanoUsd),
+      });
+    });
+  }
+
+  private async showTasks(tasks: readonly TaskRecord[]): Promise<TaskView[]> {
+    const costs = await this.ports.get(RUN_COST).ofTasks(tasks.map(({ id }) => id));
+    return tasks.map((task) => toTaskView(task, costs.get(task.id)));
+  }
+}
