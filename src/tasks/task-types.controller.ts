@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { Ports } from '../common/ports.js';
 import type { RegisteredTaskType } from './domain/registered-task-type.js';
-import { taskTypeView } from './domain/task-type-view.js';
+import { taskTypeView } from './task-type-view.js';
 import { TASK_HISTORY } from './task-history.port.js';
 import { TaskTypeRegistry } from './task-type.registry.js';
 import { UnknownTaskTypeError } from './task-types.errors.js';

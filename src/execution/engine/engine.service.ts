@@ -40,8 +40,8 @@ export class Engine implements OnApplicationBootstrap, BeforeApplicationShutdown
   async onApplicationBootstrap(): Promise<void> {
     await this.session.start();
     if (this.config.role === 'api') return;
-    await this.session.listen(SIGNALS_CHANNEL, (runId) => void this.onSignal(runId));
-    this.session.onReconnect(() => void this.onSignal(''));
+    await this.session.listen(SIGNALS_CHANNEL, (runId) => void this.onSignal([runId]));
+    this.session.onReconnect(() => void this.onSignal());
     await this.liveness.start((sure) => this.worker.allowStarts(sure && this.started));
     this.started = true;
     await this.worker.start();
@@ -68,9 +68,9 @@ export class Engine implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (this.started) await this.takeOver.inspect();
   }
 
-  private async onSignal(runId: string): Promise<void> {
+  private async onSignal(runIds?: readonly string[]): Promise<void> {
     try {
-      await (runId === '' ? this.worker.readInbox() : this.worker.readInboxOf([runId]));
+      await this.worker.readInbox(runIds);
     } catch (error) {
       this.logger.debug(`Signals are read with the next beat: ${(error as Error).message}`);
     }

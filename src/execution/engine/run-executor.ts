@@ -189,7 +189,7 @@ export class RunExecutor implements AttemptHost {
     const { runId, epoch, signalSeq } = this;
     try {
       if (await this.engine.store.park({ runId, epoch, signalSeq, wakeAt })) return this.abandon('parked');
-      await this.engine.readInbox([this]);
+      await this.engine.readInbox([runId]);
     } catch (error) {
       // The next beat learns whether it parked after all, and tries again when it did not.
       this.engine.report(`Run ${runId} could not park: ${(error as Error).message}`);

@@ -35,7 +35,7 @@ export class RunWorker {
   ) {
     this.context = {
       ...resources,
-      readInbox: (executors) => this.readInbox(executors),
+      readInbox: (runIds) => this.readInbox(runIds),
       report: (message) => this.logger.warn(message),
     };
   }
@@ -79,8 +79,9 @@ export class RunWorker {
     this.resources.checkpointer.close();
   }
 
-  /** Signals of runs we own, and runs that are ours no more. */
-  async readInbox(executors: readonly RunExecutor[] = this.ownedRuns): Promise<void> {
+  /** Signals of runs we own (by default all), and runs that are ours no more. */
+  async readInbox(runIds: readonly string[] = [...this.executors.keys()]): Promise<void> {
+    const executors = runIds.flatMap((runId) => this.executors.get(runId) ?? []);
     if (executors.length === 0) return;
     const owned = await this.resources.store.owned(
       this.identity.id,
@@ -88,11 +89,6 @@ export class RunWorker {
     );
     const byId = new Map(owned.map((run) => [run.runId, run]));
     for (const executor of executors) this.deliver(executor, byId.get(executor.runId));
-  }
-
-  /** A notification names runs; those we own have something in their inbox. */
-  async readInboxOf(runIds: readonly string[]): Promise<void> {
-    await this.readInbox(runIds.flatMap((runId) => this.executors.get(runId) ?? []));
   }
 
   /** Twice a second: signals nobody told us of, parks to try again, jobs to settle. */

@@ -1,7 +1,7 @@
-import type { TaskTypeHistory } from '../task-history.port.js';
-import type { TaskTypeView } from '../task-types.schemas.js';
-import { EFFECTS, type Effect } from './effect.js';
-import { availabilityOf, type RegisteredTaskType } from './registered-task-type.js';
+import type { TaskTypeHistory } from './task-history.port.js';
+import type { TaskTypeView } from './task-types.schemas.js';
+import { EFFECTS, type Effect } from './domain/effect.js';
+import { availabilityOf, type RegisteredTaskType } from './domain/registered-task-type.js';
 
 /** The effects the examples of a type have, mildest first. */
 export function declaredEffects(type: RegisteredTaskType): Effect[] {
