@@ -95,7 +95,7 @@ export const patchAgentSchema = z
   .meta({
     id: 'PatchAgent',
     description: 'The fields to change. `parentAgentId` moves the agent, null makes it a root.',
-    example: { status: 'paused' },
+    example: { description: 'Checks licences before each release.' },
   });
 export type PatchAgent = z.output<typeof patchAgentSchema>;
 
