@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { RunEvent } from '../domain/run-event.js';
 import type { RunEnd, Step, TaskState } from '../domain/run-state.js';
 import { EngineStore, type RunCheckpoint } from '../engine-store.port.js';
+import { EngineMetrics } from './engine-metrics.js';
 import { isDataError, persistently } from './persistently.js';
 
 /** What became of a step: stored, or refused because the run has another owner or cannot be stored. */
@@ -36,7 +37,10 @@ export class Checkpointer {
   private draining: Promise<void> | null = null;
   private closed = false;
 
-  constructor(private readonly store: EngineStore) {}
+  constructor(
+    private readonly store: EngineStore,
+    private readonly metrics: EngineMetrics,
+  ) {}
 
   /** Stores a step in the order of calls; resolves when it is committed or refused. */
   submit(
@@ -110,17 +114,29 @@ export class Checkpointer {
 
   /** Writes a batch; a data error bisects it, so that it meets only the run it belongs to. */
   private async write(batch: readonly Pending[]): Promise<void> {
+    const timed = this.metrics.timeCheckpoint();
     try {
       const held = await persistently(() => this.store.checkpoint(batch.map(toCheckpoint)), {
         givenUp: () => this.closed,
         report: (message) => this.logger.warn(message),
         what: `A checkpoint of ${batch.length} runs`,
       });
-      for (const pending of batch) settle(pending, held.has(pending.runId) ? 'stored' : 'lost');
+      timed();
+      for (const pending of batch) {
+        const isHeld = held.has(pending.runId);
+        if (isHeld) this.count(pending);
+        settle(pending, isHeld ? 'stored' : 'lost');
+      }
     } catch (error) {
       if (isDataError(error)) return this.bisect(batch, error as Error);
       for (const pending of batch) settle(pending, 'lost');
     }
+  }
+
+  private count({ tasks, end }: Pending): void {
+    for (const { status, finishedAt } of tasks.values())
+      if (finishedAt !== null) this.metrics.taskEnded(status);
+    if (end !== null) this.metrics.runEnded(end.status);
   }
 
   private async bisect(batch: readonly Pending[], error: Error): Promise<void> {

@@ -4,6 +4,7 @@ import { AppConfig } from '../../config/config.js';
 import type { OwnedRun } from '../engine-store.port.js';
 import { type RunJob, RunQueue } from '../run-queue.port.js';
 import type { EngineContext } from './engine-context.js';
+import { EngineMetrics } from './engine-metrics.js';
 import { EngineResources } from './engine-resources.js';
 import { ProcessIdentity } from './process-identity.js';
 import { type Departure, RunExecutor } from './run-executor.js';
@@ -32,7 +33,14 @@ export class RunWorker {
     private readonly queue: RunQueue,
     private readonly identity: ProcessIdentity,
     private readonly resources: EngineResources,
+    metrics: EngineMetrics,
   ) {
+    metrics.gauge('tandem_owned_runs', 'Runs this process executes now.', () => this.executors.size);
+    metrics.gauge(
+      'tandem_busy_task_slots',
+      'Attempts this process executes now.',
+      () => resources.slots.busy,
+    );
     this.context = {
       ...resources,
       readInbox: (runIds) => this.readInbox(runIds),
@@ -42,10 +50,6 @@ export class RunWorker {
 
   get ownedRuns(): readonly RunExecutor[] {
     return [...this.executors.values()];
-  }
-
-  get busyTaskSlots(): number {
-    return this.resources.slots.busy;
   }
 
   async start(): Promise<void> {
@@ -71,9 +75,7 @@ export class RunWorker {
   async releaseAll(): Promise<void> {
     for (const executor of this.ownedRuns) {
       executor.abandon('released');
-      await this.resources.store
-        .release(executor, false)
-        .catch((error: Error) => this.logger.warn(error.message));
+      await this.giveBack(executor, false);
     }
     await this.completeSettled();
     this.resources.checkpointer.close();
@@ -152,12 +154,20 @@ export class RunWorker {
       this.executors.delete(executor.runId);
       this.heldSince.delete(executor.runId);
     }
-    if (how !== 'lost') this.settled.push(executor.job);
-    if (how === 'unstorable') {
-      this.resources.store.release(executor, true).catch((error: Error) => this.logger.warn(error.message));
-    }
+    if (how === 'unstorable') void this.giveBack(executor, true);
+    else if (how !== 'lost' && how !== 'released') this.settled.push(executor.job);
     this.bell.ring();
     if (this.settled.length >= this.config.engine.runSlots) void this.completeSettled();
+  }
+
+  /** Its job is settled only when the run has a new one: if that fails, the old job comes back for lack of touches. */
+  private async giveBack(executor: RunExecutor, fruitless: boolean): Promise<void> {
+    try {
+      await this.resources.store.release(executor, fruitless);
+      this.settled.push(executor.job);
+    } catch (error) {
+      this.logger.warn(`Run ${executor.runId} could not be given back: ${(error as Error).message}`);
+    }
   }
 
   /** Jobs whose run ended, parked or belongs to somebody else. Best effort: an unsettled job comes back as stale. */
