@@ -70,15 +70,16 @@ export function agentStoreContract(
       expect(await store.find(before.id)).toEqual(after);
     });
 
-    it('is seen by a lock as it was last changed in the same unit of work', async () => {
+    it('is seen as it was last changed in the same unit of work', async () => {
       const agent = anAgent();
       await store.insert(agent);
       const names = await atomically(async () => {
-        const first = await store.lock(agent.id, 'change');
+        const before = [await store.find(agent.id), await store.lock(agent.id, 'change')];
         await store.update({ ...agent, name: 'Changed' });
-        return [first?.name, (await store.lock(agent.id, 'use'))?.name];
+        const after = [await store.find(agent.id), await store.lock(agent.id, 'use')];
+        return [...before, ...after].map((seen) => seen?.name);
       });
-      expect(names).toEqual(['Worker', 'Changed']);
+      expect(names).toEqual(['Worker', 'Worker', 'Changed', 'Changed']);
     });
 
     it('is gone once deleted', async () => {

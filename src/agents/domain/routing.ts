@@ -11,14 +11,14 @@ export interface RoutableAgent {
 /** Live tasks by agent; an agent that is missing has none. */
 export type Loads = ReadonlyMap<string, number>;
 
-/** The equally fit agents of each task type, by id; empty: nobody is capable. */
+/** The equally fit agents of each task type; empty: nobody is capable. */
 export type Shortlists = ReadonlyMap<string, readonly string[]>;
 
 function bestSpecificity(agent: RoutableAgent, taskType: string): number {
   return Math.max(-1, ...agent.capabilities.map((capability) => specificity(capability, taskType)));
 }
 
-/** Ids of the active agents whose capability names the type most specifically, in order of id. */
+/** Ids of the active agents whose capability names the type most specifically, in the order they were given. */
 export function shortlist(agents: readonly RoutableAgent[], taskType: string): string[] {
   let best = 0;
   let ids: string[] = [];
@@ -30,7 +30,7 @@ export function shortlist(agents: readonly RoutableAgent[], taskType: string): s
     best = fit;
     ids.push(agent.id);
   }
-  return ids.sort();
+  return ids;
 }
 
 export function shortlistAll(agents: readonly RoutableAgent[], taskTypes: readonly string[]): Shortlists {
