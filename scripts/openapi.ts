@@ -18,9 +18,7 @@ const document = await generate();
 if (process.argv.includes('--check')) {
   const difference = firstDifference(await readFile(PATH, 'utf8').catch(() => ''), document);
   if (difference !== null) {
-    console.error(
-      `docs/openapi.json is not up to date, ${difference}. Run npm run generate:openapi and commit it.`,
-    );
+    console.error(`docs/openapi.json is not up to date, ${difference}. Run npm run openapi and commit it.`);
     process.exitCode = 1;
   }
 } else {

@@ -90,7 +90,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl: database.url,
     modules: [...(providers.length > 0 ? [globalModule(providers)] : []), ...modules],
   });
-  await app.listen(0, '127.0.0.1');
+  await app.listen(0, '127.0.0.1').catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const base = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   return {
     app,

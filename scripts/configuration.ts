@@ -1,0 +1,47 @@
+// Writes docs/configuration.md from the schema of the environment; `--check` only compares.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { SECRETS, type VariableDocumentation, variables } from '../src/config/variables.js';
+import { firstDifference } from './first-difference.js';
+
+const PATH = fileURLToPath(new URL('../docs/configuration.md', import.meta.url));
+
+const HEAD = `# Configuration
+
+Tandem reads its configuration from the environment once, at start. Every error is reported at once, with what to do,
+before anything else is started. An empty variable counts as not set; a variable that is not in this table is ignored.
+${SECRETS.map((name) => `\`${name}\``).join(', ')} is a secret: \`<name>_FILE\` may name a file that holds it instead.
+
+This page is generated from \`src/config/variables.ts\` by \`npm run configuration\`.
+
+| variable | what it does | default | unit |
+|---|---|---|---|
+`;
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function row(name: string, documentation: VariableDocumentation | undefined): string {
+  if (documentation?.description === undefined || documentation.default === undefined) {
+    throw new Error(`${name} has no documentation. Give it .meta({ description, default }).`);
+  }
+  const { description, unit = '', default: fallback } = documentation;
+  return `| \`${name}\` | ${cell(description)} | ${cell(fallback)} | ${unit} |\n`;
+}
+
+const text =
+  HEAD +
+  Object.entries(variables.shape)
+    .map(([name, schema]) => row(name, schema.meta() as VariableDocumentation | undefined))
+    .join('');
+const page = await format(text, { ...(await resolveConfig(PATH)), parser: 'markdown' });
+
+if (process.argv.includes('--check')) {
+  const difference = firstDifference(await readFile(PATH, 'utf8').catch(() => ''), page);
+  if (difference !== null) {
+    console.error(`docs/configuration.md is not up to date, ${difference}. Run npm run configuration.`);
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(PATH, page);
+}

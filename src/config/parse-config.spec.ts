@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from './configuration-error.js';
+import { type Environment, parseConfig } from './parse-config.js';
+
+const FACTS = { workingFolder: '/work', isTerminal: false };
+const parse = (environment: Environment) => parseConfig(environment, FACTS);
+const messages = (environment: Environment) =>
+  parse(environment).issues?.map(({ variable, message }) => `${variable} ${message}`);
+
+describe('parseConfig', () => {
+  it('has a default for everything', () => {
+    expect(parse({}).config).toEqual({
+      http: { host: '127.0.0.1', port: 3000 },
+      database: { url: null, poolSize: 10 },
+      dataDirectory: '/work/.tandem',
+      workspace: '/work',
+      role: 'all',
+      sample: true,
+      log: { level: 'info', pretty: false },
+      httpAllowedHosts: [],
+      engine: { runSlots: 64, taskSlots: 64 },
+      features: { llmPlanning: true, dynamicInference: true },
+    });
+  });
+
+  it('takes every variable', () => {
+    const { config } = parse({
+      PORT: '0',
+      HOST: '127.9.9.9',
+      DATABASE_URL: 'postgres://user:secret@db:5432/tandem',
+      TANDEM_DATA_DIR: '/var/tandem',
+      TANDEM_WORKSPACE: 'files',
+      TANDEM_ROLE: 'worker',
+      TANDEM_SAMPLE: 'off',
+      TANDEM_RUN_SLOTS: '7',
+      TANDEM_TASK_SLOTS: '8',
+      TANDEM_POOL_SIZE: '9',
+      LOG_LEVEL: 'debug',
+      LOG_PRETTY: 'true',
+      HTTP_ALLOWED_HOSTS: 'Intranet.local, 10.0.0.1:8080,[::1]:9000',
+      AUTH_MODE: 'none',
+      ENABLE_LLM_PLANNING: 'false',
+      ENABLE_DYNAMIC_INFERENCE: 'false',
+    });
+    expect(config).toEqual({
+      http: { host: '127.9.9.9', port: 0 },
+      database: { url: 'postgres://user:secret@db:5432/tandem', poolSize: 9 },
+      dataDirectory: '/var/tandem',
+      workspace: '/work/files',
+      role: 'worker',
+      sample: false,
+      log: { level: 'debug', pretty: true },
+      httpAllowedHosts: ['intranet.local', '10.0.0.1:8080', '[::1]:9000'],
+      engine: { runSlots: 7, taskSlots: 8 },
+      features: { llmPlanning: false, dynamicInference: false },
+    });
+  });
+
+  it('logs for people on a terminal', () => {
+    expect(parseConfig({}, { ...FACTS, isTerminal: true }).config?.log.pretty).toBe(true);
+  });
+
+  it('counts an empty variable as not set', () => {
+    expect(parse({ PORT: '', LOG_LEVEL: '' }).config?.http.port).toBe(3000);
+  });
+
+  it('cannot be changed afterwards', () => {
+    const { config } = parse({});
+    expect(() => Object.assign(config?.http ?? {}, { port: 1 })).toThrow(TypeError);
+  });
+
+  it('reports all errors at once, with value and remedy', () => {
+    expect(
+      messages({
+        PORT: '70000',
+        HOST: 'example.org',
+        TANDEM_ROLE: 'boss',
+        TANDEM_POOL_SIZE: '-1',
+        LOG_PRETTY: 'yes',
+        HTTP_ALLOWED_HOSTS: 'good,http://bad',
+        AUTH_MODE: 'api-key',
+      }),
+    ).toEqual([
+      'PORT is "70000" must be from 0 to 65535',
+      expect.stringMatching(
+        /^HOST is "example.org" is not a loopback address\. This version has no access control/,
+      ),
+      'TANDEM_ROLE is "boss" must be one of all, api, worker',
+      'TANDEM_POOL_SIZE is "-1" must be a whole number',
+      'LOG_PRETTY is "yes" must be one of true, false',
+      expect.stringContaining('HTTP_ALLOWED_HOSTS is "good,http://bad" must be a list of host or host:port'),
+      'AUTH_MODE is "api-key" must be one of none',
+    ]);
+  });
+
+  it.each(['127.0.0.1', '127.255.0.3', '::1', 'localhost'])('serves on %s', (host) => {
+    expect(parse({ HOST: host }).config?.http.host).toBe(host);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.5', '127.0.0.1.example.org', 'localhost.example.org', '128.0.0.1'])(
+    'does not serve on %s',
+    (host) => expect(parse({ HOST: host }).issues).toMatchObject([{ variable: 'HOST' }]),
+  );
+
+  it.each(['mysql://db/x', 'db:5432', 'postgres://', 'postgres//user:hunter2@db/x'])(
+    'refuses the database address %s without repeating it',
+    (url) => {
+      expect(messages({ DATABASE_URL: url })).toEqual([
+        'DATABASE_URL must look like postgres://user:password@host:5432/database',
+      ]);
+    },
+  );
+
+  describe('DATABASE_URL_FILE', () => {
+    const withFile = (text: string, check: (path: string) => void) => {
+      const folder = mkdtempSync(join(tmpdir(), 'tandem-config-'));
+      writeFileSync(join(folder, 'url'), text);
+      check(join(folder, 'url'));
+      rmSync(folder, { recursive: true });
+    };
+
+    it('names a file that holds the value', () => {
+      withFile('postgres://db/x\n', (path) => {
+        expect(parse({ DATABASE_URL_FILE: path }).config?.database.url).toBe('postgres://db/x');
+      });
+    });
+
+    it('is not given together with the variable', () => {
+      withFile('postgres://db/x', (path) => {
+        expect(messages({ DATABASE_URL_FILE: path, DATABASE_URL: 'postgres://db/y' })).toEqual([
+          'DATABASE_URL_FILE is set together with DATABASE_URL. Keep one of them',
+        ]);
+      });
+    });
+
+    it('that cannot be read is reported beside the other errors', () => {
+      expect(messages({ DATABASE_URL_FILE: '/nowhere/url', PORT: 'x' })).toEqual([
+        'DATABASE_URL_FILE names /nowhere/url, which cannot be read (ENOENT)',
+        'PORT is "x" must be a whole number',
+      ]);
+    });
+  });
+});
+
+describe('ConfigurationError', () => {
+  it('lists every issue on a line of its own', () => {
+    const { message } = new ConfigurationError(parse({ PORT: 'x', LOG_LEVEL: 'loud' }).issues ?? []);
+    expect(message.split('\n')).toEqual([
+      'The configuration has 2 errors:',
+      '  PORT is "x" must be a whole number.',
+      expect.stringContaining('  LOG_LEVEL is "loud" must be one of fatal, error'),
+      'docs/configuration.md explains every variable.',
+    ]);
+  });
+});
