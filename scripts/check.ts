@@ -13,7 +13,10 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
 const failed: string[] = [];
 for (const [name, command, ...args] of STEPS) {
   const startedAt = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${status === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
   if (status === 0) continue;
@@ -21,6 +24,8 @@ for (const [name, command, ...args] of STEPS) {
   console.log(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`.trimEnd());
 }
 if (failed.length > 0) {
-  console.error(`\nNot in order: ${failed.join(', ')}. \`npm run format\` and \`npm run generate\` mend most of it.`);
+  console.error(
+    `\nNot in order: ${failed.join(', ')}. \`npm run format\` and \`npm run generate\` mend most of it.`,
+  );
   process.exitCode = 1;
 }

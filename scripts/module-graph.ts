@@ -42,7 +42,16 @@ function withoutImplied(all: readonly [string, string][]): [string, string][] {
 function picture(): string {
   const output = execFileSync(
     process.execPath,
-    [DEPCRUISE, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', '--exclude', '\\.spec\\.ts$', 'src'],
+    [
+      DEPCRUISE,
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'json',
+      '--exclude',
+      '\\.spec\\.ts$',
+      'src',
+    ],
     { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
   );
   const shown = withoutImplied(edges(JSON.parse(output) as Cruise)).filter(([from]) => from !== 'start');
@@ -70,7 +79,9 @@ if (process.argv.includes('--check')) {
   }
   const difference = firstDifference(current, graph);
   if (difference !== null) {
-    console.error(`docs/module-graph.md is not up to date, ${difference}. Run npm run generate and commit it.`);
+    console.error(
+      `docs/module-graph.md is not up to date, ${difference}. Run npm run generate and commit it.`,
+    );
     process.exitCode = 1;
   }
 } else {
