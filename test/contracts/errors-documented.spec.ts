@@ -14,7 +14,7 @@ function codesInSources(): ReadonlySet<string> {
     ...matches(/new (?:ConflictError|InvalidInputError)\(\s*'([a-z_]+)'/g),
     ...matches(/kind: '[a-z_]+',\s*code: '([a-z_]+)'/g),
     ...matches(/malformed\(\s*'([a-z_]+)'/g),
-    ...matches(/^ {2,4}\[?\d*,?\s*'([a-z_]+)',\s*'[A-Z][a-z -]+',\s*'[A-Z]/gm),
+    ...matches(/\b\d{3},\s*'([a-z_]+)',\s*'[A-Z]/g),
     ...matches(/(?:new NotFoundError|pathId)\(\s*'([a-z ]+)'/g).map(
       (what) => `${what.replaceAll(' ', '_')}_not_found`,
     ),
