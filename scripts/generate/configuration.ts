@@ -1,11 +1,5 @@
-// Writes docs/configuration.md from the schema of the environment; `--check` only compares.
-import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { SECRETS, type VariableDocumentation, variables } from '../src/config/variables.js';
-import { firstDifference } from './first-difference.js';
-
-const PATH = fileURLToPath(new URL('../docs/configuration.md', import.meta.url));
+import { SECRETS, type VariableDocumentation, variables } from '../../src/config/variables.js';
 
 const HEAD = `# Configuration
 
@@ -34,14 +28,10 @@ const text =
   Object.entries(variables.shape)
     .map(([name, schema]) => row(name, schema.meta() as VariableDocumentation | undefined))
     .join('');
-const page = await format(text, { ...(await resolveConfig(PATH)), parser: 'markdown' });
-
-if (process.argv.includes('--check')) {
-  const difference = firstDifference(await readFile(PATH, 'utf8').catch(() => ''), page);
-  if (difference !== null) {
-    console.error(`docs/configuration.md is not up to date, ${difference}. Run npm run configuration.`);
-    process.exitCode = 1;
-  }
-} else {
-  await writeFile(PATH, page);
+/** The page of every variable of the environment, from their schema. */
+export function configurationPage(): string {
+  const rows = Object.entries(variables.shape).map(([name, schema]) =>
+    row(name, schema.meta() as VariableDocumentation | undefined),
+  );
+  return HEAD + rows.join('');
 }
