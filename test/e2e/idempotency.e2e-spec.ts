@@ -103,6 +103,12 @@ describe('Idempotency-Key', () => {
     expect(await count('badkey')).toBe(0);
   });
 
+  it('is settled before an interceptor for after the commit works on the answer', async () => {
+    await test.database.query('truncate idempotency_keys');
+    const { headers } = await post('commits', { note: 'a' }, '/api/v1/edge/actions/one');
+    expect([headers.get('x-kept'), headers.get('x-in-transaction')]).toEqual(['1', 'false']);
+  });
+
   it('is forgotten after 24 hours, and answers older than that are purged', async () => {
     await test.database.query('truncate idempotency_keys');
     await post('old', { name: 'old' });

@@ -1,5 +1,21 @@
-import { Body, Controller, Get, Injectable, Module, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { TransactionContext } from '@mikro-orm/core';
+import {
+  Body,
+  type CallHandler,
+  Controller,
+  type ExecutionContext,
+  Get,
+  Injectable,
+  Module,
+  type NestInterceptor,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { mergeMap, type Observable } from 'rxjs';
 import { z } from 'zod';
 import { ApiRoute } from '../../src/access/api-route.decorator.js';
 import { assertMatches, etagOf } from '../../src/common/http/etag.js';
@@ -36,6 +52,25 @@ const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   q: z.string().optional(),
 });
+
+/** Works on the answer after the commit, as `?wait=` does: says how many keys are kept by then. */
+@Injectable()
+class CommitProbe implements NestInterceptor {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const isInTransaction = () => TransactionContext.getEntityManager() !== undefined;
+    return next.handle().pipe(
+      mergeMap(async (body: unknown) => {
+        const text = 'select count(*)::int as n from idempotency_keys';
+        const [kept] = await this.unitOfWork.query<{ n: number }>({ text, values: [] });
+        reply.header('x-kept', String(kept?.n)).header('x-in-transaction', String(isInTransaction()));
+        return body;
+      }),
+    );
+  }
+}
 
 export const EDGE_TABLE =
   'create table edge_things (id uuid primary key, name text not null, reads int not null default 0)';
@@ -125,6 +160,7 @@ class EdgeController {
     summary: 'Act',
     scope: 'agents:write',
     ok: { status: 202, description: 'Nothing.' },
+    afterCommit: CommitProbe,
   })
   act(
     @Param('action') action: string,

@@ -2,8 +2,14 @@ import { jsonPointer } from '../json.js';
 import { findUnstorable } from '../storable.js';
 import { TandemError } from '../tandem-error.js';
 
-/** Texts without these cannot hold a key that changes prototypes (`\u` may spell one). */
-const SUSPICIOUS = /__proto__|constructor|\\u/;
+/** Text without these holds no key that changes prototypes, however deep (`\u` may spell one). */
+const SUSPICIOUS_KEY = /__proto__|constructor|\\u/;
+
+/**
+ * Text without these, in valid UTF-8 and JSON, has nothing that cannot be stored: only an escape spells a NUL or a
+ * lone surrogate, and only a large exponent or 200 digits make a number infinite. Most bodies need no second look.
+ */
+const SUSPICIOUS_VALUE = /\\u|\d[eE]\+?\d{3}|\d{200}/;
 
 type Open = { readonly value: object; readonly path: readonly PropertyKey[] };
 
@@ -30,23 +36,25 @@ function malformed(code: string, message: string, pointer?: string): TandemError
 /** Deeper texts are not even parsed: eight million brackets would take a second and hundreds of megabytes. */
 const MAX_PARSED_DEPTH = 1_000;
 
+/** Below this nothing needs to be looked at for its depth. */
+const UNSUSPICIOUS_DEPTH = 50;
+
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}');
 
-/** Whether brackets outside of strings nest deeper than the parser should go. */
-function isTooDeepToParse(bytes: Buffer): boolean {
-  let depth = 0;
+/** How deep brackets outside of strings nest; stops counting beyond what is parsed. */
+function depthOf(bytes: Buffer): number {
+  let [depth, deepest] = [0, 0];
   let inString = false;
-  for (let i = 0; i < bytes.length; i += 1) {
+  for (let i = 0; i < bytes.length && deepest <= MAX_PARSED_DEPTH; i += 1) {
     const byte = bytes[i];
     if (inString) {
       if (byte === BACKSLASH) i += 1;
       else if (byte === QUOTE) inString = false;
     } else if (byte === QUOTE) inString = true;
-    else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) depth += 1;
+    else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) deepest = Math.max(deepest, (depth += 1));
     else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) depth -= 1;
-    if (depth > MAX_PARSED_DEPTH) return true;
   }
-  return false;
+  return deepest;
 }
 
 function parse(text: string): unknown {
@@ -57,27 +65,32 @@ function parse(text: string): unknown {
   }
 }
 
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw malformed('malformed_json', 'The body is not valid UTF-8.');
+  }
+}
+
 /**
  * A request body as JSON that can be stored as it is; undefined for an empty one. Fails as `malformed_json` (not
  * JSON, not UTF-8), `unstorable` (NUL, lone surrogate, deeper than 100 levels) or `forbidden_key`, with the pointer.
  */
 export function parseJsonBody(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
-  if (isTooDeepToParse(bytes)) {
+  const depth = depthOf(bytes);
+  if (depth > MAX_PARSED_DEPTH) {
     throw malformed('unstorable', 'The body cannot be stored: nested deeper than 100 levels.', '');
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw malformed('malformed_json', 'The body is not valid UTF-8.');
-  }
+  const text = decode(bytes);
   const value = parse(text);
-  const unstorable = findUnstorable(value);
+  const isSuspicious = depth > UNSUSPICIOUS_DEPTH || SUSPICIOUS_VALUE.test(text);
+  const unstorable = isSuspicious ? findUnstorable(value) : null;
   if (unstorable !== null) {
     throw malformed('unstorable', `The body cannot be stored: ${unstorable.reason}.`, unstorable.pointer);
   }
-  const pointer = SUSPICIOUS.test(text) ? findPrototypeKey(value) : null;
+  const pointer = SUSPICIOUS_KEY.test(text) ? findPrototypeKey(value) : null;
   if (pointer === null) return value;
   throw malformed('forbidden_key', 'Keys that change the prototype of an object are not accepted.', pointer);
 }
