@@ -67,11 +67,12 @@ export class TaskError extends Error {
 }
 
 const MAX_MESSAGE_LENGTH = 2000;
+const MAX_CODE_LENGTH = 200;
 
 /** Makes text from elsewhere fit to be stored and shown: no NUL, no lone surrogate, bounded. */
-export function storableMessage(text: string): string {
+export function storableMessage(text: string, maxLength = MAX_MESSAGE_LENGTH): string {
   const clean = text.replaceAll('\u0000', '\uFFFD').toWellFormed();
-  return clean.length <= MAX_MESSAGE_LENGTH ? clean : `${clean.slice(0, MAX_MESSAGE_LENGTH)}…`.toWellFormed();
+  return clean.length <= maxLength ? clean : `${clean.slice(0, maxLength)}…`.toWellFormed();
 }
 
 function describe(thrown: unknown): string {
@@ -84,16 +85,30 @@ function describe(thrown: unknown): string {
   }
 }
 
-/** Whatever a handler threw, as a failure. Total: it never throws itself. */
-export function toFailure(thrown: unknown): TaskFailure {
-  if (thrown instanceof TaskError) {
-    return { ...thrown.failure, message: storableMessage(thrown.failure.message) };
-  }
+function unexpected(message: string): TaskFailure {
+  return { code: 'handler_error', class: 'unexpected', message, retryable: true, effect: 'unknown' };
+}
+
+/** A `TaskError` of code that does not keep to its types must not make its task impossible to store. */
+function readTaskError({ failure }: TaskError): TaskFailure {
+  const { code, message, retryable, effect, retryAfterSeconds } = failure;
+  const errorClass = ERROR_CLASSES.find((known) => known === failure.class) ?? 'unexpected';
   return {
-    code: 'handler_error',
-    class: 'unexpected',
-    message: storableMessage(describe(thrown)),
-    retryable: true,
-    effect: 'unknown',
+    code: typeof code === 'string' ? storableMessage(code, MAX_CODE_LENGTH) : 'handler_error',
+    class: errorClass,
+    message: storableMessage(String(message)),
+    retryable: typeof retryable === 'boolean' ? retryable : RETRYABLE.has(errorClass),
+    effect: effect === 'none' ? 'none' : 'unknown',
+    ...(Number.isFinite(retryAfterSeconds) ? { retryAfterSeconds: retryAfterSeconds as number } : {}),
   };
+}
+
+/** Whatever a handler threw, as a failure that can be stored. Total: it never throws itself. */
+export function toFailure(thrown: unknown): TaskFailure {
+  try {
+    if (thrown instanceof TaskError) return readTaskError(thrown);
+    return unexpected(storableMessage(describe(thrown)));
+  } catch {
+    return unexpected('The handler threw something that cannot be shown.');
+  }
 }
