@@ -1,5 +1,5 @@
 import { findUnstorable } from '../../common/storable.js';
-import type { TaskFailure } from '../../tasks/domain/task-error.js';
+import { storableMessage, toFailure, type TaskFailure } from '../../tasks/domain/task-error.js';
 
 /** Results over this many bytes are kept in `task_payloads`. */
 export const INLINE_LIMIT_BYTES = 32 * 1024;
@@ -11,7 +11,9 @@ export type EncodedResult =
   { readonly json: string; readonly isLarge: boolean } | { readonly failure: TaskFailure };
 
 function unfit(code: string, message: string): { readonly failure: TaskFailure } {
-  return { failure: { code, class: 'permanent', message, retryable: false, effect: 'unknown' } };
+  // What is wrong with a value is told in its own words: they may be what cannot be stored.
+  const failure = { code, class: 'permanent', message: storableMessage(message) } as const;
+  return { failure: { ...failure, retryable: false, effect: 'unknown' } };
 }
 
 /**
@@ -23,7 +25,7 @@ export function encodeResult(result: unknown): EncodedResult {
   try {
     json = JSON.stringify(result === undefined ? null : result) ?? '';
   } catch (error) {
-    return unfit('result_not_storable', `The result is not JSON: ${(error as Error).message}`);
+    return unfit('result_not_storable', `The result is not JSON: ${toFailure(error).message}`);
   }
   if (json === '') return unfit('result_not_storable', `A result of type ${typeof result} is not JSON.`);
   const bytes = Buffer.byteLength(json);

@@ -20,10 +20,21 @@ function waits(waitingFor: 'timer' | 'person', wakeAt: number | null, wait: unkn
   return { kind: 'waits', waitingFor, wakeAt, wait: JSON.parse(encoded.json) as JsonObject };
 }
 
+/** PostgreSQL reads ISO 8601 up to this year, and no time before the epoch is worth waiting for. */
+const LATEST_WAKE_AT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+function show(answer: unknown): string {
+  try {
+    return storableMessage(
+      typeof answer === 'object' ? Object.prototype.toString.call(answer) : String(answer),
+    );
+  } catch {
+    return `a value of type ${typeof answer}`;
+  }
+}
+
 function noOutcome(answer: unknown): ReadOutcome {
-  const shown = storableMessage(
-    typeof answer === 'object' ? Object.prototype.toString.call(answer) : String(answer),
-  );
+  const shown = show(answer);
   const message = `The handler answered ${shown}, which is no outcome. Return done(result).`;
   return {
     kind: 'unfit',
@@ -33,6 +44,14 @@ function noOutcome(answer: unknown): ReadOutcome {
 
 /** Total: whatever a handler returned becomes a result to store, a wait, or a failure that says what is wrong. */
 export function readOutcome(outcome: TaskOutcome<unknown>): ReadOutcome {
+  try {
+    return readKind(outcome);
+  } catch {
+    return noOutcome(outcome);
+  }
+}
+
+function readKind(outcome: TaskOutcome<unknown>): ReadOutcome {
   switch (outcome?.kind) {
     case 'done': {
       const encoded = encodeResult(outcome.result);
@@ -43,7 +62,7 @@ export function readOutcome(outcome: TaskOutcome<unknown>): ReadOutcome {
     case 'waitUntil': {
       const wakeAt = outcome.at instanceof Date ? outcome.at.getTime() : Number.NaN;
       return Number.isFinite(wakeAt)
-        ? waits('timer', wakeAt, { result: outcome.result ?? null })
+        ? waits('timer', Math.min(Math.max(wakeAt, 0), LATEST_WAKE_AT), { result: outcome.result ?? null })
         : noOutcome('an invalid date');
     }
     case 'waitForPerson': {

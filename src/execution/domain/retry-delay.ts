@@ -27,5 +27,6 @@ export function retryDelayMs(
   const exponential = retry.initialDelaySeconds * 2 ** Math.min(failedAttempts - 1, 30);
   const capped = Math.min(exponential, retry.maxDelaySeconds);
   const jittered = capped * (0.5 + 0.5 * unitHash(jitterKey));
-  return Math.round(1000 * Math.max(jittered, Math.min(retryAfterSeconds, MAX_RETRY_AFTER_SECONDS)));
+  const asked = Number.isNaN(retryAfterSeconds) ? 0 : Math.min(retryAfterSeconds, MAX_RETRY_AFTER_SECONDS);
+  return Math.round(1000 * Math.max(jittered, asked));
 }
