@@ -7,7 +7,7 @@ Tandem reads its configuration from the environment once, at start. Every error 
 before anything else is started. An empty variable counts as not set; a variable that is not in this table is ignored.
 ${SECRETS.map((name) => `\`${name}\``).join(', ')} is a secret: \`<name>_FILE\` may name a file that holds it instead.
 
-This page is generated from \`src/config/variables.ts\` by \`npm run configuration\`.
+This page is generated from \`src/config/variables.ts\` by \`npm run generate\`.
 
 | variable | what it does | default | unit |
 |---|---|---|---|

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { Lifecycle } from '../common/lifecycle.js';
@@ -30,10 +30,11 @@ export class HealthController {
   @ApiRoute({
     operationId: 'getReadiness',
     summary: 'Whether the process takes work',
-    description: '503 with the same body while the database is away, a check fails, or the process drains.',
+    description: 'Not while the database is away, a check of any module fails, or the process drains.',
     scope: 'public',
     ok: { status: 200, schema: readinessSchema, description: 'It takes work.' },
   })
+  @ApiServiceUnavailableResponse({ standardSchema: readinessSchema, description: 'It does not, and why.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.readiness.read();
     if (readiness.status === 'down') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
@@ -44,10 +45,10 @@ export class HealthController {
   @ApiRoute({
     operationId: 'getStartup',
     summary: 'Whether the process has started',
-    description: '503 until every module has been set up.',
     scope: 'public',
-    ok: { status: 200, schema: probeSchema, description: 'It has started.' },
+    ok: { status: 200, schema: probeSchema, description: 'Every module has been set up.' },
   })
+  @ApiServiceUnavailableResponse({ standardSchema: probeSchema, description: 'It is still starting.' })
   startup(@Res({ passthrough: true }) reply: FastifyReply): Probe {
     if (this.lifecycle.isStarted) return { status: 'up' };
     reply.status(HttpStatus.SERVICE_UNAVAILABLE);
