@@ -48,6 +48,7 @@ export function ormOptions({ url, poolSize }: OrmOptions): Options {
       glob: '*.ts',
       tableName: 'schema_migrations',
       snapshot: false,
+      silent: true,
     },
     driverOptions: {
       connectionTimeoutMillis: 5_000,
