@@ -23,15 +23,10 @@ function row(name: string, documentation: VariableDocumentation | undefined): st
   return `| \`${name}\` | ${cell(description)} | ${cell(fallback)} | ${unit} |\n`;
 }
 
-const text =
-  HEAD +
-  Object.entries(variables.shape)
-    .map(([name, schema]) => row(name, schema.meta() as VariableDocumentation | undefined))
-    .join('');
-/** The page of every variable of the environment, from their schema. */
-export function configurationPage(): string {
+/** The page of every variable of the environment, from their schema; formatted like all our Markdown. */
+export function configurationPage(): Promise<string> {
   const rows = Object.entries(variables.shape).map(([name, schema]) =>
     row(name, schema.meta() as VariableDocumentation | undefined),
   );
-  return HEAD + rows.join('');
+  return format(HEAD + rows.join(''), { parser: 'markdown' });
 }
