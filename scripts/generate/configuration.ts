@@ -1,4 +1,4 @@
-import { format, resolveConfig } from 'prettier';
+import { format } from 'prettier';
 import { SECRETS, type VariableDocumentation, variables } from '../../src/config/variables.js';
 
 const HEAD = `# Configuration
