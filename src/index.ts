@@ -17,3 +17,19 @@ export type {
   TaskTypeOptions,
 } from './tasks/domain/task-type.js';
 export { TaskType } from './tasks/task-type.decorator.js';
+
+// For modules that do more than add task types: services of the base system and the modules that export them.
+export { AgentChangesService } from './agents/agent-changes.service.js';
+export { AgentsModule } from './agents/agents.module.js';
+export { SAMPLE_AGENT_ID } from './agents/agents.schemas.js';
+export { AgentsService } from './agents/agents.service.js';
+export { ConflictError } from './common/tandem-error.js';
+export { UnitOfWork, type Statement } from './database/unit-of-work.js';
+export { ExecutionModule } from './execution/execution.module.js';
+export { RunStarts } from './execution/run-starts.service.js';
+export { RunWatcher } from './execution/run-watcher.js';
+export type { RunView } from './execution/runs.schemas.js';
+export { RunsService } from './execution/runs.service.js';
+export { SignalsService } from './execution/signals.service.js';
+export { WorkflowChangesService } from './workflows/workflow-changes.service.js';
+export { WorkflowsModule } from './workflows/workflows.module.js';

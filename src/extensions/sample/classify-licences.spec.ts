@@ -32,6 +32,7 @@ describe('licence.classify', () => {
         },
       ],
       missing: [{ name: 'd', version: '4.0.0' }],
+      findings: 2,
     });
   });
 });

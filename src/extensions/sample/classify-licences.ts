@@ -17,6 +17,8 @@ export interface LicenceReport {
   readonly byLicence: readonly { readonly licence: string; readonly packages: number }[];
   readonly flagged: readonly (PackageName & { readonly licence: string; readonly why: string })[];
   readonly missing: readonly PackageName[];
+  /** How many are flagged or name no licence; 0: nothing for a person to look at. */
+  readonly findings: number;
 }
 
 /** Older packages give an object or a list of them. */
@@ -51,15 +53,20 @@ export function classifyLicences(
 ): LicenceReport {
   const all = dependencies(packages);
   const byLicence = Map.groupBy(all, ({ licence }) => licence);
+  const flagged = all.flatMap(({ name, version, licence }) => {
+    const why = licence === null ? null : flagReason(licence, policy);
+    return licence === null || why === null ? [] : [{ name, version, licence, why }];
+  });
+  const missing = all
+    .filter(({ licence }) => licence === null)
+    .map(({ name, version }) => ({ name, version }));
   return {
     packages: all.length,
     byLicence: [...byLicence]
       .flatMap(([licence, members]) => (licence === null ? [] : [{ licence, packages: members.length }]))
       .sort((a, b) => b.packages - a.packages || (a.licence < b.licence ? -1 : 1)),
-    flagged: all.flatMap(({ name, version, licence }) => {
-      const why = licence === null ? null : flagReason(licence, policy);
-      return licence === null || why === null ? [] : [{ name, version, licence, why }];
-    }),
-    missing: all.filter(({ licence }) => licence === null).map(({ name, version }) => ({ name, version })),
+    flagged,
+    missing,
+    findings: flagged.length + missing.length,
   };
 }

@@ -37,6 +37,9 @@ const result = z.strictObject({
     description: 'Dependencies that the policy does not allow, and why.',
   }),
   missing: z.array(z.strictObject(packageName)).meta({ description: 'Dependencies that name no licence.' }),
+  findings: z.int().meta({
+    description: 'How many are flagged or name no licence; 0: nothing for a person to look at.',
+  }),
 });
 
 @TaskType({

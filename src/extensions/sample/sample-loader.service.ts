@@ -1,0 +1,107 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import {
+  AgentsService,
+  ConflictError,
+  RunsService,
+  RunWatcher,
+  type RunView,
+  SignalsService,
+} from '../../index.js';
+import { SampleCreation } from './sample-creation.service.js';
+import { SAMPLE_INPUT, SAMPLE_WORKFLOW_ID } from './sample-content.js';
+
+/** How often a run is looked at when no notification comes, for example while the database is away. */
+const LOOK_AGAIN_MS = 1_000;
+
+const DECISION = { by: 'sample', comment: 'nobody was asked, this is the first start.' } as const;
+
+/**
+ * Loads the sample into an empty database and brings its run to an end, approving as `sample` where it asks. A process
+ * that was killed in between is continued by the next one; several at once do the same work once.
+ */
+@Injectable()
+export class SampleLoader implements BeforeApplicationShutdown {
+  private loading: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly creation: SampleCreation,
+    private readonly agents: AgentsService,
+    private readonly runs: RunsService,
+    private readonly signals: SignalsService,
+    private readonly watcher: RunWatcher,
+  ) {}
+
+  /** The ended run; null when there was nothing to do, or when this process drains before the end. */
+  load(): Promise<RunView | null> {
+    const loading = this.createAndFinish();
+    this.loading = loading.catch(() => null);
+    return loading;
+  }
+
+  /** Nobody may ask the database any more when it is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loading;
+  }
+
+  private async createAndFinish(): Promise<RunView | null> {
+    const created = (await this.isEmpty()) ? await this.creation.create() : null;
+    const runId = created ?? (await this.findUnfinished());
+    return runId === null ? null : this.finish(runId);
+  }
+
+  /** Runs outlive their agents: a database with runs has been in use. */
+  private async isEmpty(): Promise<boolean> {
+    const [agents, runs] = await Promise.all([this.agents.list({ limit: 1 }), this.runs.list({ limit: 1 })]);
+    return agents.items.length === 0 && runs.items.length === 0;
+  }
+
+  /** The sample's own run is the first of its workflow. */
+  private async findUnfinished(): Promise<string | null> {
+    const { items } = await this.runs.list({ workflowId: SAMPLE_WORKFLOW_ID, limit: 1 });
+    const [run] = items;
+    return run !== undefined && run.finishedAt === null && isOwnRun(run) ? run.id : null;
+  }
+
+  private async finish(runId: string): Promise<RunView | null> {
+    while (!this.watcher.isDraining) {
+      // Watch before reading: a change in between is not missed.
+      const change = this.watcher.nextChange(runId, LOOK_AGAIN_MS);
+      const run = await this.lookAndApprove(runId);
+      if (run?.finishedAt != null) {
+        change.cancel();
+        return run;
+      }
+      await change.promise;
+    }
+    return null;
+  }
+
+  /** null while the database is away. */
+  private async lookAndApprove(runId: string): Promise<RunView | null> {
+    try {
+      const run = await this.runs.get(runId);
+      if (run.finishedAt === null) await this.approve(runId);
+      return run;
+    } catch {
+      return null;
+    }
+  }
+
+  private async approve(runId: string): Promise<void> {
+    const waiting = { runId, status: 'waiting', waitingFor: 'person', limit: 10 } as const;
+    const { items } = await this.runs.listTasks(waiting);
+    for (const { id } of items) {
+      try {
+        await this.signals.decide(id, 'approve', DECISION);
+      } catch (error) {
+        // Another process, or a person, decided first.
+        if (!(error instanceof ConflictError)) throw error;
+      }
+    }
+  }
+}
+
+function isOwnRun({ input }: RunView): boolean {
+  const { startedBy } = (input ?? {}) as { readonly startedBy?: unknown };
+  return startedBy === SAMPLE_INPUT.startedBy;
+}
