@@ -9,6 +9,7 @@ import { createHttpAdapter } from './common/http/http-adapter.js';
 import { describeApi } from './common/http/openapi/openapi-document.js';
 import { ProblemFilter } from './common/http/problem.filter.js';
 import { ValidationPipe } from './common/http/validation.pipe.js';
+import { withQuietBoot } from './process/quiet-boot.js';
 
 export const API_PREFIX = 'api/v1';
 
@@ -53,7 +54,7 @@ export async function createApp(options: CreateAppOptions): Promise<NestFastifyA
       ...(logger === undefined ? { bufferLogs: true } : { logger }),
     },
   );
-  if (logger === undefined && !preview) app.useLogger(app.get(Logger));
+  if (logger === undefined && !preview) app.useLogger(withQuietBoot(app.get(Logger)));
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health/*path', 'metrics'] });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe());

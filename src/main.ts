@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import type { AppConfig } from './config/config.js';
+import { ConfigurationError } from './config/configuration-error.js';
+import { parseConfig } from './config/parse-config.js';
+import { announcement } from './process/announcement.js';
+import { onStopSignals } from './process/stop-signals.js';
+import { type Serving, TandemProcess } from './process/tandem-process.js';
+
+const PACKAGE = new URL('../package.json', import.meta.url);
+const log = new Logger('Tandem');
+
+function fail(title: string, detail: string | undefined): never {
+  process.stderr.write(`\n${title}\n${detail ?? ''}\n`);
+  process.exit(1);
+}
+
+function readConfig(): AppConfig {
+  const facts = { workingFolder: process.cwd(), isTerminal: process.stdout.isTTY === true };
+  const { config, issues } = parseConfig(process.env, facts);
+  return config ?? fail('Tandem cannot start.', new ConfigurationError(issues).message);
+}
+
+/** On a terminal as text, else as one line of the log. */
+function tell(text: string, { pretty }: AppConfig['log']): void {
+  if (pretty) process.stdout.write(`\n${text}\n\n`);
+  else log.log(text.replaceAll(/\n\s*/g, '; '));
+}
+
+function announce(serving: Serving, config: AppConfig): void {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+  const seconds = process.uptime();
+  tell(announcement({ version, serving, dataDirectory: config.dataDirectory, seconds }), config.log);
+  process.send?.({ kind: 'ready', origin: serving.origin });
+}
+
+/** After the start, so that it delays nothing. */
+async function loadSample({ app }: Serving, config: AppConfig): Promise<void> {
+  try {
+    const { SampleLoader } = await import('./extensions/sample/sample-loader.service.js');
+    const { describeSample } = await import('./extensions/sample/describe-sample.js');
+    const run = await app.get(SampleLoader).load();
+    if (run !== null) tell(describeSample(run, join(config.dataDirectory, 'files')), config.log);
+  } catch (error) {
+    log.warn(`The sample could not be loaded: ${(error as Error).message}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  // While PostgreSQL starts in its own process, this one loads the application.
+  const loading = import('./create-app.js');
+  loading.catch(() => undefined);
+  const tandem = new TandemProcess(config, async (databaseUrl) =>
+    (await loading).createApp({ config, databaseUrl }),
+  );
+  const abandon = (code: number): void => void tandem.abandon().finally(() => process.exit(code));
+
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`\nTandem has to stop, an error came through: ${error.stack ?? error.message}\n`);
+    abandon(1);
+  });
+  onStopSignals(
+    () => {
+      log.log('Stopping: what runs may end, the rest is handed on. Ask again to stop at once.');
+      void tandem.stop().then(
+        () => process.exit(0),
+        (error: Error) => fail('Tandem could not stop in order.', error.message),
+      );
+    },
+    () => abandon(1),
+  );
+
+  const serving = await tandem.start().catch((error: Error) => fail('Tandem cannot start.', error.message));
+  if (serving === null) return;
+  announce(serving, config);
+  if (config.sample) await loadSample(serving, config);
+}
+
+await main();
