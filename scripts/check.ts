@@ -7,7 +7,7 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ['types', 'tsc', '--noEmit'],
   ['module boundaries', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src'],
   ['generated files', 'node', '--import', './scripts/ts-loader.mjs', 'scripts/generate.ts', '--check'],
-  ['OpenAPI style', 'spectral', 'lint', '--fail-severity', 'warn', 'docs/openapi.json'],
+  ['OpenAPI style', 'spectral', 'lint', '--fail-severity', 'hint', 'docs/openapi.json'],
 ];
 
 const failed: string[] = [];

@@ -1,5 +1,5 @@
 import type { Issue } from '../common/issue.js';
-import { ConflictError, InvalidInputError } from '../common/tandem-error.js';
+import { ConflictError, InvalidInputError, TandemError } from '../common/tandem-error.js';
 import type { RunStatus } from './domain/status.js';
 
 export const runEnded = (runId: string, status: RunStatus): ConflictError =>
@@ -23,9 +23,13 @@ export const signalPending = (kind: string): ConflictError =>
 export const noResult = (taskId: string, status: string): ConflictError =>
   new ConflictError('no_result', `Task ${taskId} is ${status} and has no result.`);
 
-export function notStartable(issues: readonly Issue[]): ConflictError {
-  const all = issues.map(({ message }) => message).join(' ');
-  return new ConflictError('not_startable', `The workflow cannot start now. ${all}`, { issues });
+export function notStartable(issues: readonly Issue[]): TandemError {
+  return new TandemError({
+    kind: 'conflict',
+    code: 'not_startable',
+    message: 'The workflow cannot start now; `errors` lists every task that has no fit agent.',
+    issues,
+  });
 }
 
 export function agentNotActive(agentId: string, status: string): ConflictError {
