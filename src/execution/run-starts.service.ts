@@ -14,16 +14,10 @@ import { type NewRun, RunsStore } from './runs-store.port.js';
 import { agentNotActive, invalidInput, invalidTask, notStartable, runNotRetryable } from './runs.errors.js';
 import type { StartTask } from './runs.schemas.js';
 
-interface Start {
-  readonly workflowId: string | null;
-  readonly agentId: string | null;
-  readonly retryOfRunId: string | null;
-  readonly assisted: boolean;
-  readonly definition: Definition;
-  readonly input: JsonValue;
+type Start = Omit<NewRun, 'id' | 'tasks' | 'createdAt'> & {
   /** Whose subtree executes it. */
   readonly ownerAgentId: string;
-}
+};
 
 /** Starts runs: one transaction writes run, tasks, first event and job. Answers the run's id. */
 @Injectable()
