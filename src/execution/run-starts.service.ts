@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { AgentsService } from '../agents/agents.service.js';
-import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
-import type { JsonValue } from '../common/json.js';
+import type { JsonObject, JsonValue } from '../common/json.js';
 import { NotFoundError } from '../common/tandem-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Definition } from '../workflows/domain/definition.js';
+import { contentHash } from '../common/canonical-json.js';
 import { WorkflowsService } from '../workflows/workflows.service.js';
 import { assignAgents, typesToRoute } from './domain/assign-agents.js';
-import { checkInput } from './domain/check-input.js';
 import { singleTask, toTaskPointers } from './domain/single-task.js';
+import { RunInputs } from './run-inputs.service.js';
 import { type NewRun, RunsStore } from './runs-store.port.js';
-import { agentNotActive, invalidInput, invalidTask, notStartable, runNotRetryable } from './runs.errors.js';
+import { agentNotActive, invalidTask, notStartable, runNotRetryable } from './runs.errors.js';
 import type { StartTask } from './runs.schemas.js';
 
-type Start = Omit<NewRun, 'id' | 'tasks' | 'createdAt'> & {
+type Start = Omit<NewRun, 'id' | 'tasks'> & {
   /** Whose subtree executes it. */
   readonly ownerAgentId: string;
 };
@@ -26,25 +25,20 @@ export class RunStarts {
     private readonly store: RunsStore,
     private readonly workflows: WorkflowsService,
     private readonly agents: AgentsService,
+    private readonly inputs: RunInputs,
     private readonly work: UnitOfWork,
-    private readonly clock: Clock,
   ) {}
 
   /** A run of a workflow's definition as it is now. */
-  startWorkflow(workflowId: string, input: JsonValue): Promise<string> {
-    return this.work.transactional(async () => {
-      const { workflow, definition } = await this.workflows.lockForStart(workflowId);
-      const { ownerAgentId } = workflow;
-      return this.start({
-        workflowId,
-        agentId: null,
-        retryOfRunId: null,
-        assisted: true,
-        definition,
-        input,
-        ownerAgentId,
-      });
-    });
+  async startWorkflow(workflowId: string, input: JsonValue): Promise<string> {
+    let checked: string | null = null;
+    for (;;) {
+      const started = await this.startIfChecked(workflowId, input, checked);
+      if (typeof started === 'string') return started;
+      // Outside of the transaction: a schema may take seconds. If it has changed meanwhile, the new one is checked.
+      await this.inputs.check(started.unchecked, input);
+      checked = contentHash(started.unchecked);
+    }
   }
 
   /** A run of one task by one agent. */
@@ -85,17 +79,30 @@ export class RunStarts {
     });
   }
 
+  private startIfChecked(
+    workflowId: string,
+    input: JsonValue,
+    checked: string | null,
+  ): Promise<string | { readonly unchecked: JsonObject }> {
+    return this.work.transactional(async () => {
+      const { workflow, definition } = await this.workflows.lockForStart(workflowId);
+      const { inputSchema } = definition;
+      if (inputSchema !== undefined && contentHash(inputSchema) !== checked)
+        return { unchecked: inputSchema };
+      const start = { workflowId, agentId: null, retryOfRunId: null, assisted: true };
+      return this.start({ ...start, definition, input, ownerAgentId: workflow.ownerAgentId });
+    });
+  }
+
   private async start({ ownerAgentId, ...start }: Start): Promise<string> {
-    const { definition, input } = start;
-    const inputIssues = definition.inputSchema === undefined ? [] : checkInput(definition.inputSchema, input);
-    if (inputIssues.length > 0) throw invalidInput(inputIssues);
+    const { definition } = start;
     const routes = await this.agents.route(ownerAgentId, typesToRoute(definition));
     const named = definition.tasks.some(({ agentId }) => agentId !== undefined);
     const assigned = assignAgents(definition, named ? await this.agents.subtree(ownerAgentId) : [], routes);
     if ('issues' in assigned) throw notStartable(assigned.issues);
     const tasks: NewRun['tasks'] = assigned.agentIds.map((agentId) => ({ id: newId(), agentId }));
     const id = newId();
-    await this.store.create({ ...start, id, tasks, createdAt: this.clock.now() });
+    await this.store.create({ ...start, id, tasks });
     return id;
   }
 }

@@ -66,7 +66,6 @@ export interface NewRun {
   readonly input: JsonValue;
   /** By position in the definition. */
   readonly tasks: readonly { readonly id: string; readonly agentId: string | null }[];
-  readonly createdAt: Date;
 }
 
 export interface RunFilter {

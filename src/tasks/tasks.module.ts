@@ -12,6 +12,7 @@ import { HttpRequestTask } from './handlers/http-request/http-request.task.js';
 import { HumanApprovalTask } from './handlers/human-approval/human-approval.task.js';
 import { TextRenderTask } from './handlers/text-render/text-render.task.js';
 import { TimerWaitTask } from './handlers/timer-wait/timer-wait.task.js';
+import { JsonSchemaValidator } from './json-schema/json-schema-validator.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { TaskTypeRegistry } from './task-type.registry.js';
 import { TaskTypesController } from './task-types.controller.js';
@@ -47,12 +48,13 @@ export class TasksModule {
       providers: [
         TaskTypeRegistry,
         Sandbox,
+        JsonSchemaValidator,
         HttpClient,
         { provide: FileRoots, useValue: fileRoots },
         { provide: HttpAllowedHosts, useValue: { names } satisfies HttpAllowedHosts },
         ...BUILT_IN_TYPES,
       ],
-      exports: [TaskTypeRegistry],
+      exports: [TaskTypeRegistry, JsonSchemaValidator],
     };
   }
 }

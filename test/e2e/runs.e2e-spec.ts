@@ -108,4 +108,23 @@ describe('Runs', () => {
       output: { after: { text: 'by ada' } },
     });
   });
+
+  it('refuses an input that does not fit, with every issue, and starts nothing', async () => {
+    const id = await workflow({
+      inputSchema: {
+        type: 'object',
+        required: ['n'],
+        properties: { n: { type: 'integer' }, s: { type: 'string' } },
+      },
+      tasks: [{ taskId: 'a', taskType: 'text.render', parameters: { template: 'x' }, dependencies: [] }],
+    });
+    const refused = await app.http('POST', `/api/v1/workflows/${id}/runs`, { input: { s: 1 } });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_input', errors: [{ pointer: '/input' }, { pointer: '/input/s', code: 'type' }] },
+    });
+    expect((await app.http('GET', `/api/v1/runs?workflowId=${id}`)).body.items).toEqual([]);
+    const started = await app.http('POST', `/api/v1/workflows/${id}/runs?wait=10`, { input: { n: 1 } });
+    expect(started.body).toMatchObject({ status: 'succeeded', input: { n: 1 } });
+  });
 });

@@ -13,7 +13,6 @@ export interface NewRunRow {
   readonly definition: unknown;
   readonly input: unknown;
   readonly job_id: string;
-  readonly created_at: string;
 }
 
 export interface NewTaskRow {
@@ -29,10 +28,10 @@ export function createRun(run: NewRunRow, tasks: readonly NewTaskRow[], eventDat
   return {
     text: `
 with run as (
-  insert into runs (id, workflow_id, agent_id, retry_of_run_id, assisted, status, definition, input, event_count, job_id, created_at)
-  select id, workflow_id, agent_id, retry_of_run_id, assisted, 'queued', definition, input, 1, job_id, created_at
+  insert into runs (id, workflow_id, agent_id, retry_of_run_id, assisted, status, definition, input, event_count, job_id)
+  select id, workflow_id, agent_id, retry_of_run_id, assisted, 'queued', definition, input, 1, job_id
   from json_to_record($1::json) as x(id uuid, workflow_id uuid, agent_id uuid, retry_of_run_id uuid, assisted boolean,
-    definition jsonb, input jsonb, job_id uuid, created_at timestamptz)
+    definition jsonb, input jsonb, job_id uuid)
   returning id, created_at
 ), event as (
   insert into run_events (run_id, sequence, type, at, data) select id, 1, 'run.queued', created_at, $3::jsonb from run

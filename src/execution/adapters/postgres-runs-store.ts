@@ -54,7 +54,6 @@ export class PostgresRunsStore extends RunsStore {
       definition: run.definition,
       input: run.input,
       job_id: jobId,
-      created_at: run.createdAt.toISOString(),
     };
     const tasks = run.definition.tasks.map((task, index) =>
       toTaskRow(task, index, run.tasks[index] as NewRun['tasks'][number]),

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { taskContext } from '../../../../test/integration/tasks/task-context.js';
+import { JsonSchemaValidator } from '../../json-schema/json-schema-validator.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { DataValidateTask } from './data-validate.task.js';
 
@@ -9,7 +10,12 @@ describe('data.validate', () => {
   const sandbox = new Sandbox();
   afterAll(() => sandbox.onModuleDestroy());
   const validate = async (data: unknown, schema: Schema, failOnInvalid = false) =>
-    (await new DataValidateTask(sandbox).execute({ data, schema, failOnInvalid }, taskContext())).result;
+    (
+      await new DataValidateTask(new JsonSchemaValidator(sandbox)).execute(
+        { data, schema, failOnInvalid },
+        taskContext(),
+      )
+    ).result;
 
   it('says that fitting data is valid', async () => {
     await expect(validate({ n: 1 }, { properties: { n: { type: 'integer' } } })).resolves.toEqual({

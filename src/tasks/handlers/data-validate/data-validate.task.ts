@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { TaskError } from '../../domain/task-error.js';
 import { done, type Done } from '../../domain/task-outcome.js';
 import type { TaskContext, TaskHandler } from '../../domain/task-type.js';
-import { sandboxJob } from '../../sandbox/sandbox-job.js';
-import { Sandbox } from '../../sandbox/sandbox.js';
+import { JsonSchemaValidator } from '../../json-schema/json-schema-validator.js';
+import type { Validation } from '../../json-schema/validate.job.js';
 import { TaskType } from '../../task-type.decorator.js';
-import type { ValidateInput, Validation } from './validate.job.js';
-
-const MAX_SCHEMA_LENGTH = 256 * 1024;
 
 const parameters = z.strictObject({
   data: z.unknown().meta({ description: 'The data to check, usually a reference.' }),
@@ -39,8 +36,6 @@ const result = z.strictObject({
     .meta({ description: 'What is wrong, all of it at once.' }),
 });
 
-const JOB = sandboxJob<ValidateInput, Validation>(import.meta.url, 'validate.job');
-
 @TaskType({
   name: 'data.validate',
   description:
@@ -63,28 +58,16 @@ const JOB = sandboxJob<ValidateInput, Validation>(import.meta.url, 'validate.job
   ],
 })
 export class DataValidateTask implements TaskHandler<z.output<typeof parameters>, Validation> {
-  constructor(private readonly sandbox: Sandbox) {}
+  constructor(private readonly validator: JsonSchemaValidator) {}
 
   async execute(
     { data, schema, failOnInvalid }: z.output<typeof parameters>,
     context: TaskContext,
   ): Promise<Done<Validation>> {
-    refuseLargeSchema(schema);
-    const validation = await this.sandbox.run(JOB, { data, schema }, { signal: context.signal });
+    const validation = await this.validator.validate({ data, schema }, context.signal);
     if (failOnInvalid && !validation.valid) throw dataInvalid(validation);
     return done(validation);
   }
-}
-
-function refuseLargeSchema(schema: unknown): void {
-  const length = JSON.stringify(schema).length;
-  if (length <= MAX_SCHEMA_LENGTH) return;
-  throw new TaskError({
-    code: 'invalid_schema',
-    class: 'invalid_input',
-    effect: 'none',
-    message: `The schema has ${length} characters; at most ${MAX_SCHEMA_LENGTH} are allowed.`,
-  });
 }
 
 function dataInvalid({ errors, errorCount }: Validation): TaskError {

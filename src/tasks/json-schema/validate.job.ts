@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { JobAnswer } from '../../sandbox/sandbox-job.js';
+import type { JobAnswer } from '../sandbox/sandbox-job.js';
 
 export interface ValidateInput {
   readonly data: unknown;
