@@ -29,6 +29,8 @@ function timedOut(seconds: number): TaskError {
 export async function runAttempt(attempt: Attempt): Promise<TaskOutcome<unknown>> {
   const { handler, parameters, context, timeoutSeconds, controller } = attempt;
   const { signal } = controller;
+  // It may have come while the start was stored: a handler that has not begun must not begin.
+  signal.throwIfAborted();
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(signal.reason as Error);

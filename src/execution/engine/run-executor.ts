@@ -86,6 +86,7 @@ export class RunExecutor implements AttemptHost {
     const { previousStatus } = this.run;
     const how =
       previousStatus === 'queued' ? 'started' : previousStatus === 'waiting' ? 'resumed' : 'taken-over';
+    if (this.current.deadlineAt !== null) this.timer.set(this.current.deadlineAt);
     this.feed({ kind: 'claimed', how });
     this.feed({ kind: 'timeReached' });
     this.applySignals(signals);
@@ -103,14 +104,27 @@ export class RunExecutor implements AttemptHost {
 
   feed(input: RunInput, signal?: number): void {
     if (this.departed) return;
-    const step = advanceRun(this.current, input, Date.now());
+    const step = this.advance(input);
+    if (step === null) return;
     this.current = step.state;
+    this.setAlarms(step);
     const hasWrites = step.events.length > 0 || step.changedTasks.length > 0 || signal !== undefined;
     if (!hasWrites) return this.carryOut(step.commands);
     this.unstored += 1;
     void this.engine.checkpointer
       .submit(this.run, step, signal)
       .then((stored) => this.afterStep(step, stored));
+  }
+
+  /** A fault of the rules costs the run it meets, not the process with all its runs. */
+  private advance(input: RunInput): Step | null {
+    try {
+      return advanceRun(this.current, input, Date.now());
+    } catch (error) {
+      this.engine.report(`Run ${this.runId} cannot go on (${input.kind}): ${(error as Error).message}`);
+      this.abandon('unstorable');
+      return null;
+    }
   }
 
   async stepsStored(): Promise<boolean> {
@@ -127,10 +141,17 @@ export class RunExecutor implements AttemptHost {
     this.onDeparture(this, how);
   }
 
-  /** With every beat: a run that could not park, for a signal or for the database, tries again. */
+  /** With every beat: a run that could not park, for a signal or for the database, tries again, or holds by now. */
   retryParking(): void {
-    if (!this.departed && this.unstored === 0 && nextMove(this.current, Date.now()).kind === 'park')
-      this.makeNextMove();
+    if (!this.departed && this.unstored === 0) this.makeNextMove();
+  }
+
+  /** With the step, not once it is stored: a run of which some step is always on its way would miss its times. */
+  private setAlarms({ changedTasks, state }: Step): void {
+    for (const index of changedTasks) {
+      const { wakeAt } = state.tasks.get(index);
+      if (wakeAt !== null) this.timer.set(wakeAt);
+    }
   }
 
   private afterStep(step: Step, stored: Stored): void {
@@ -179,7 +200,10 @@ export class RunExecutor implements AttemptHost {
 
   private onTimer(): void {
     this.feed({ kind: 'timeReached' });
-    if (!this.departed && this.unstored === 0) this.makeNextMove();
+    if (this.departed) return;
+    const due = nextWakeAt(this.current);
+    if (due !== null) this.timer.set(due);
+    if (this.unstored === 0) this.makeNextMove();
   }
 
   private async park(wakeAt: number | null): Promise<void> {
