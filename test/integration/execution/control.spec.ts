@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { brokenRules, watch } from '../../reliability/invariants.js';
+import { EngineTest } from '../../support/engine-test.js';
+import { eventually } from '../../support/eventually.js';
+
+let engine: EngineTest;
+beforeAll(async () => {
+  engine = await EngineTest.start();
+  await watch(engine.query);
+});
+afterAll(async () => {
+  const runs = await engine.query<{ id: string }>('select id from runs');
+  const broken = await brokenRules(
+    engine.query,
+    runs.map(({ id }) => id),
+  );
+  await engine.close();
+  expect(broken).toEqual([]);
+});
+
+const gate = (taskId: string, name: string, more: object = {}) => ({
+  taskId,
+  taskType: 'test.gate',
+  parameters: { gate: name, ...more },
+});
+const approval = (taskId: string, more: object = {}) => ({
+  taskId,
+  taskType: 'human.approval',
+  parameters: { question: 'Go on?' },
+  ...more,
+});
+const code = (answer: { body: { code?: string }; status: number }) => [answer.status, answer.body.code];
+
+describe('cancel', () => {
+  it('ends a run at once, aborts what runs and drops what it still answers', async () => {
+    const id = await engine.start([
+      gate('deaf', 'deaf'),
+      gate('heeds', 'heeds', { heeds: true }),
+      { taskId: 'after', taskType: 'test.noop', dependencies: ['deaf', 'heeds'] },
+    ]);
+    const deaf = await engine.calls.gate('deaf').arrived.promise;
+    await engine.calls.gate('heeds').arrived.promise;
+    const answer = await engine.post(`/runs/${id}/cancel`);
+    expect([answer.status, answer.headers.get('location')]).toEqual([202, `/api/v1/runs/${id}`]);
+    expect(await engine.ended(id)).toMatchObject({ status: 'cancelled', reason: 'cancelled', output: null });
+    await eventually(() => deaf.signal.aborted);
+    expect(await engine.statuses(id)).toEqual({ deaf: 'cancelled', heeds: 'cancelled', after: 'cancelled' });
+    const events = await engine.events(id);
+    engine.calls.gate('deaf').released.resolve('late');
+    await engine.run([{ taskId: 'a', taskType: 'test.noop' }]);
+    expect(await engine.events(id)).toEqual(events);
+    expect(code(await engine.post(`/runs/${id}/cancel`))).toEqual([409, 'run_ended']);
+  });
+
+  it('asked twice before it is applied is a conflict', async () => {
+    const id = await engine.start([approval('ask')]);
+    await engine.asked(id);
+    // Nobody claims the run while its row is held.
+    const held = Promise.withResolvers<void>();
+    const [first, second] = await Promise.all([
+      engine.post(`/runs/${id}/cancel`),
+      engine.post(`/runs/${id}/cancel`),
+    ]);
+    held.resolve();
+    expect([first.status, second.status].sort()).toEqual([202, 409]);
+    const refused = first.status === 409 ? first : second;
+    expect(['signal_pending', 'run_ended']).toContain(refused.body.code);
+    expect((await engine.ended(id)).status).toBe('cancelled');
+  });
+
+  it('of a parked run needs no wake-up by anything else', async () => {
+    const id = await engine.start([approval('ask')]);
+    await engine.asked(id);
+    await engine.post(`/runs/${id}/cancel`);
+    expect((await engine.ended(id, 3_000)).status).toBe('cancelled');
+    expect((await engine.eventTypes(id)).slice(-2)).toEqual(['task.cancelled ask', 'run.cancelled']);
+  });
+
+  it('fails an irreversible task that runs as effect_unknown', async () => {
+    const id = await engine.start([gate('pay', 'pay', { effect: 'irreversible' })]);
+    await engine.calls.gate('pay').arrived.promise;
+    await engine.post(`/runs/${id}/cancel`);
+    expect((await engine.ended(id)).status).toBe('cancelled');
+    expect((await engine.tasks(id))['pay']).toMatchObject({
+      status: 'failed',
+      error: { code: 'effect_unknown' },
+    });
+    engine.calls.gate('pay').released.resolve(null);
+  });
+
+  it('of what does not exist is 404', async () => {
+    const answer = await engine.post('/runs/0198c0de-0000-7000-8000-000000000001/cancel');
+    expect(code(answer)).toEqual([404, 'run_not_found']);
+  });
+});
+
+describe('a cancel before the run is claimed', () => {
+  it('starts nothing', async () => {
+    const busy = await EngineTest.start({ config: { engine: { runSlots: 1, taskSlots: 4 } } });
+    try {
+      const holder = await busy.start([gate('a', 'holder')]);
+      await busy.calls.gate('holder').arrived.promise;
+      const queued = await busy.start([{ taskId: 'b', taskType: 'test.noop' }]);
+      expect((await busy.post(`/runs/${queued}/cancel`)).body.status).toBe('queued');
+      busy.calls.gate('holder').released.resolve(1);
+      expect((await busy.ended(queued)).status).toBe('cancelled');
+      expect(busy.calls.of(queued)).toEqual([]);
+      expect(await busy.eventTypes(queued)).toEqual(['run.queued', 'task.cancelled b', 'run.cancelled']);
+      await busy.ended(holder);
+    } finally {
+      await busy.close();
+    }
+  });
+});
+
+describe('a decision', () => {
+  it('to approve hands on who and what', async () => {
+    const id = await engine.start([
+      approval('ask'),
+      {
+        taskId: 'after',
+        taskType: 'test.noop',
+        parameters: { value: '{{ tasks.ask.result }}' },
+        dependencies: ['ask'],
+      },
+    ]);
+    const task = await engine.asked(id);
+    const answer = await engine.post(`/tasks/${task}/approve`, { by: 'ada', comment: 'fine' });
+    expect(answer).toMatchObject({ status: 202, body: { id: task } });
+    expect((await engine.ended(id)).output).toEqual({
+      after: { approved: true, by: 'ada', comment: 'fine' },
+    });
+    for (const again of ['approve', 'reject']) {
+      expect(code(await engine.post(`/tasks/${task}/${again}`))).toEqual([409, 'run_ended']);
+    }
+  });
+
+  it('to reject fails the task, and the run unless it is optional', async () => {
+    const required = await engine.start([approval('ask')]);
+    await engine.post(`/tasks/${await engine.asked(required)}/reject`, { by: 'bob', comment: 'no' });
+    expect((await engine.ended(required)).status).toBe('failed');
+    expect((await engine.tasks(required))['ask'].error).toMatchObject({
+      code: 'rejected',
+      message: 'bob rejected it: no',
+    });
+    const optional = await engine.start([approval('ask', { optional: true })]);
+    await engine.post(`/tasks/${await engine.asked(optional)}/reject`);
+    expect(await engine.ended(optional)).toMatchObject({ status: 'succeeded', output: { ask: null } });
+  });
+
+  it('made twice at once counts once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = await engine.start([approval('ask')]);
+      const task = await engine.asked(id);
+      const answers = await Promise.all([
+        engine.post(`/tasks/${task}/approve`, { by: 'ada' }),
+        engine.post(`/tasks/${task}/reject`, { by: 'bob' }),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+      expect((await engine.ended(id)).status).toBe(answers[0]?.status === 202 ? 'succeeded' : 'failed');
+    }
+  });
+
+  it('about a task that waits for no person is a conflict', async () => {
+    const id = await engine.start([gate('a', 'no-person')]);
+    await engine.calls.gate('no-person').arrived.promise;
+    const { a } = await engine.tasks(id);
+    expect(code(await engine.post(`/tasks/${a.id}/approve`))).toEqual([409, 'task_not_waiting']);
+    engine.calls.gate('no-person').released.resolve(1);
+    await engine.ended(id);
+  });
+
+  it('is possible while other tasks of the run go on', async () => {
+    const id = await engine.start([approval('ask'), gate('busy', 'beside')]);
+    await engine.calls.gate('beside').arrived.promise;
+    const task = await eventually(async () => {
+      const { ask } = await engine.tasks(id);
+      return ask.status === 'waiting' ? (ask.id as string) : null;
+    });
+    await engine.post(`/tasks/${task}/approve`, { by: 'ada' });
+    await eventually(async () => (await engine.statuses(id))['ask'] === 'succeeded');
+    engine.calls.gate('beside').released.resolve(1);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect(await engine.eventTypes(id)).not.toContain('run.parked');
+  });
+});
+
+describe('a timer', () => {
+  it('that is short is held in the process', async () => {
+    const run = await engine.run([{ taskId: 'w', taskType: 'timer.wait', parameters: { seconds: 0.15 } }]);
+    expect(run).toMatchObject({ status: 'succeeded', output: { w: { waitedSeconds: 0.15 } } });
+    expect(Date.parse(run.finishedAt) - Date.parse(run.startedAt)).toBeGreaterThanOrEqual(150);
+    expect(await engine.eventTypes(run.id)).not.toContain('run.parked');
+  });
+
+  it('that is long parks the run, holds nothing, and wakes it when it is due', async () => {
+    const id = await engine.start([{ taskId: 'w', taskType: 'timer.wait', parameters: { seconds: 3_600 } }]);
+    await engine.status(id, 'waiting');
+    await eventually(() => engine.worker.ownedRuns.length === 0);
+    const [run] = await engine.query<{ job_id: string; due: boolean; owner_id: null }>(
+      `select job_id, owner_id, wake_at between now() + interval '59 minutes' and now() + interval '61 minutes' as due
+       from runs where id = $1`,
+      [id],
+    );
+    expect(run).toMatchObject({ due: true, owner_id: null });
+    await engine.query(
+      `with run as (update runs set wake_at = now() where id = $1 returning id)
+       update tasks t set wake_at = now() from run where t.run_id = run.id`,
+      [id],
+    );
+    await engine.query(`update pgboss.job set start_after = now() where id = $1`, [run?.job_id]);
+    expect(await engine.ended(id)).toMatchObject({
+      status: 'succeeded',
+      output: { w: { waitedSeconds: 3_600 } },
+    });
+    expect((await engine.eventTypes(id)).slice(-4)).toEqual([
+      'run.parked',
+      'run.resumed',
+      'task.succeeded w',
+      'run.succeeded',
+    ]);
+  });
+
+  it.each([
+    [-8.64e15, 'succeeded'],
+    [8.64e15, 'waiting'],
+  ])('for the time %d leaves the run %s, in no owner’s hands', async (at, status) => {
+    const id = await engine.start([{ taskId: 'w', taskType: 'test.until', parameters: { at } }]);
+    await engine.status(id, status);
+    await eventually(() => engine.worker.ownedRuns.every(({ runId }) => runId !== id));
+  });
+});
+
+describe('the time limit of a run', () => {
+  it('ends it as timed_out while an attempt runs', async () => {
+    const run = await engine.run([gate('slow', 'too-slow'), approval('ask')], { timeoutSeconds: 0.2 });
+    expect(run).toMatchObject({ status: 'failed', reason: 'timed_out' });
+    expect(await engine.statuses(run.id)).toEqual({ slow: 'cancelled', ask: 'cancelled' });
+  });
+
+  it('wakes a parked run', async () => {
+    const id = await engine.start([approval('ask')], { timeoutSeconds: 3_600 });
+    await engine.asked(id);
+    await engine.query(`update runs set deadline_at = now() where id = $1`, [id]);
+    await engine.query(
+      `update pgboss.job set start_after = now() where id = (select job_id from runs where id = $1)`,
+      [id],
+    );
+    expect(await engine.ended(id)).toMatchObject({ status: 'failed', reason: 'timed_out' });
+  });
+});
+
+describe('a run that is never quiet', () => {
+  /** 48 chains beside each other: at every moment some step is on its way to the database. */
+  const busy = Array.from({ length: 4_800 }, (_, index) => ({
+    taskId: `t${index}`,
+    taskType: 'test.sleep',
+    parameters: { ms: 1 + (index % 7) },
+    dependencies: index < 48 ? [] : [`t${index - 48}`],
+  }));
+
+  it('still repeats its attempts in time', async () => {
+    const flaky = {
+      taskId: 'flaky',
+      taskType: 'test.fail',
+      parameters: { times: 1 },
+      retry: { maxAttempts: 2, initialDelaySeconds: 0.1, maxDelaySeconds: 0.1 },
+    };
+    const run = await engine.run([flaky, ...busy]);
+    const [delay] = await engine.query<{ ms: number }>(
+      `select (extract(epoch from max(at) filter (where type = 'task.retried') - min(at) filter (where type = 'task.failed')) * 1000)::float8 as ms
+       from run_events where run_id = $1 and task_id = 'flaky'`,
+      [run.id],
+    );
+    expect(delay?.ms).toBeGreaterThanOrEqual(50);
+    expect(delay?.ms).toBeLessThan(300);
+  });
+
+  it('still ends at its time limit', async () => {
+    const run = await engine.run(busy, { timeoutSeconds: 0.3 });
+    expect(run).toMatchObject({ status: 'failed', reason: 'timed_out' });
+    expect(Date.parse(run.finishedAt) - Date.parse(run.startedAt)).toBeLessThan(600);
+  });
+});

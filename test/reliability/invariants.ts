@@ -1,0 +1,136 @@
+import type { TestDatabase } from '../support/test-database.js';
+
+type Query = TestDatabase['query'];
+
+/** A broken rule of architecture.md ("What must stay true") and where. */
+export interface BrokenRule {
+  readonly rule: string;
+  readonly detail: string;
+}
+
+/**
+ * Watches every write from now on: what no later state can show (a terminal row that changed, a counter or an epoch
+ * that went back, a task written without its run's fence) is recorded by triggers in `broken_rules`.
+ */
+export const WATCH = `
+create table if not exists broken_rules (rule text not null, detail text not null, at timestamptz not null default clock_timestamp());
+
+create or replace function watch_task() returns trigger language plpgsql as $$
+begin
+  if old.finished_at is not null and new is distinct from old then
+    insert into broken_rules values ('I3', format('task %s of run %s was %s and became %s', old.task_id, old.run_id, old.status, new.status));
+  end if;
+  if new.attempt < old.attempt then
+    insert into broken_rules values ('I6', format('task %s of run %s went from attempt %s to %s', old.task_id, old.run_id, old.attempt, new.attempt));
+  end if;
+  -- A checkpoint writes its run row, where the epoch is compared, in the transaction that writes its tasks.
+  if not exists (select from runs where id = new.run_id and xmin::text = (pg_current_xact_id()::xid)::text) then
+    insert into broken_rules values ('I6', format('task %s of run %s was written without its run', old.task_id, old.run_id));
+  end if;
+  return null;
+end $$;
+
+create or replace function watch_run() returns trigger language plpgsql as $$
+begin
+  if old.finished_at is not null and (new.status, new.reason, new.output, new.event_count, new.finished_at)
+      is distinct from (old.status, old.reason, old.output, old.event_count, old.finished_at) then
+    insert into broken_rules values ('I2', format('run %s was %s and became %s', old.id, old.status, new.status));
+  end if;
+  if new.epoch < old.epoch or new.event_count < old.event_count then
+    insert into broken_rules values ('I6', format('run %s went back: epoch %s to %s, events %s to %s', old.id, old.epoch, new.epoch, old.event_count, new.event_count));
+  end if;
+  return null;
+end $$;
+
+create or replace function watch_event() returns trigger language plpgsql as $$
+begin
+  insert into broken_rules values ('I5', format('event %s of run %s was changed or deleted', old.sequence, old.run_id));
+  return null;
+end $$;
+
+create or replace trigger watch_task after update on tasks for each row execute function watch_task();
+create or replace trigger watch_run after update on runs for each row execute function watch_run();
+create or replace trigger watch_event after update or delete on run_events for each row execute function watch_event();
+`;
+
+/** Each answers `detail` of what breaks its rule; `$1` are the ids of the runs that were acknowledged. */
+const RULES: Readonly<Record<string, string>> = {
+  'I1 an acknowledged run exists': `
+select 'run ' || known.id || ' is gone' as detail from unnest($1::uuid[]) as known(id)
+where not exists (select from runs r where r.id = known.id) or not exists (select from tasks t where t.run_id = known.id)`,
+
+  'I2 a run ends in exactly one terminal state': `
+select format('run %s is %s, finished %s, ends %s', r.id, r.status, r.finished_at, e.types) as detail
+from runs r left join lateral (
+  select array_agg(type order by sequence) as types, max(sequence) as last from run_events
+  where run_id = r.id and type in ('run.succeeded', 'run.failed', 'run.cancelled')) e on true
+where r.id = any($1::uuid[]) and case when r.status in ('succeeded', 'failed', 'cancelled')
+  then r.finished_at is null or e.types is distinct from array['run.' || r.status] or e.last <> r.event_count
+    or r.owner_id is not null
+    or exists (select from tasks t where t.run_id = r.id and t.finished_at is null)
+  else r.finished_at is not null or e.types is not null end`,
+
+  'I3 one recorded result per succeeded task': `
+with told as (
+  select e.run_id, e.task_id, count(*) filter (where ends) as ends, min(type) filter (where ends) as type,
+    min(sequence) filter (where ends) as ended, max(sequence) filter (where e.type = 'task.started') as started
+  from run_events e, lateral (select e.type in ('task.succeeded', 'task.skipped', 'task.cancelled')
+    or (e.type = 'task.failed' and e.data -> 'final' = 'true') as ends) what
+  where e.run_id = any($1::uuid[]) and e.task_id is not null group by 1, 2
+)
+select format('task %s of run %s is %s; on record: %s ends (%s), the last start %s', t.task_id, t.run_id, t.status, told.ends,
+  told.type, case when told.started > told.ended then 'after its end' else 'before it' end) as detail
+from tasks t left join told using (run_id, task_id)
+where t.run_id = any($1::uuid[]) and t.source is distinct from 'copied'
+  and (coalesce(told.ends, 0) <> case when t.finished_at is null then 0 else 1 end or told.type <> 'task.' || t.status
+    or (t.status in ('succeeded', 'failed', 'skipped', 'cancelled')) is distinct from (t.finished_at is not null)
+    or (t.has_payload and not exists (select from task_payloads p where p.task_id = t.id))
+    or told.started > told.ended)`,
+
+  'I5 events are 1..n without gaps': `
+select format('run %s counts %s events, has %s from %s to %s', r.id, r.event_count, e.count, e.first, e.last) as detail
+from runs r left join lateral (
+  select count(*) as count, min(sequence) as first, max(sequence) as last from run_events where run_id = r.id) e on true
+where r.id = any($1::uuid[]) and (e.count <> r.event_count or e.first <> 1 or e.last <> r.event_count)`,
+
+  'I7 a task starts after every dependency is committed': `
+with edge as (
+  select r.id as run_id, task ->> 'taskId' as task_id, dependency
+  from runs r, jsonb_array_elements(r.definition -> 'tasks') task, jsonb_array_elements_text(task -> 'dependencies') dependency
+  where r.id = any($1::uuid[])
+), started as (
+  select run_id, task_id, sequence, xmin::text as tx from run_events where run_id = any($1::uuid[]) and type = 'task.started'
+), ended as (
+  select run_id, task_id, sequence, xmin::text as tx from run_events where run_id = any($1::uuid[])
+    and (type in ('task.succeeded', 'task.skipped') or (type = 'task.failed' and data -> 'final' = 'true'))
+)
+select format('task %s of run %s started (event %s) before %s had ended (event %s)', s.task_id, s.run_id, s.sequence, edge.dependency, e.sequence) as detail
+from started s join edge using (run_id, task_id)
+left join ended e on e.run_id = edge.run_id and e.task_id = edge.dependency
+where (e.sequence is null or e.sequence > s.sequence or e.tx = s.tx)
+  and not exists (select from tasks t where t.run_id = edge.run_id and t.task_id = edge.dependency and t.source = 'copied')`,
+
+  'I11 no run waits for ever': `
+select format('run %s is %s and nothing will move it', r.id, r.status) as detail
+from runs r where r.id = any($1::uuid[]) and r.finished_at is null
+  and not exists (select from processes p where p.id = r.owner_id)
+  and not exists (select from pgboss.job j where j.name = 'runs' and j.id = r.job_id and j.state in ('created', 'retry', 'active'))
+  and not (r.status = 'waiting' and not exists (select from run_signals s where s.run_id = r.id and s.applied_at is null)
+    and exists (select from tasks t where t.run_id = r.id and t.waiting_for = 'person'))`,
+};
+
+/** Everything that is broken among these runs, as stored now and as watched since `WATCH`; empty when all is well. */
+export async function brokenRules(query: Query, runIds: readonly string[]): Promise<BrokenRule[]> {
+  const broken: BrokenRule[] = [];
+  for (const [rule, text] of Object.entries(RULES)) {
+    for (const { detail } of await query<{ detail: string }>(text, [runIds])) broken.push({ rule, detail });
+  }
+  const [watching] = await query<{ yes: boolean }>(`select to_regclass('broken_rules') is not null as yes`);
+  if (watching?.yes)
+    broken.push(...(await query<{ rule: string; detail: string }>('select rule, detail from broken_rules')));
+  return broken;
+}
+
+export async function watch(query: Query): Promise<void> {
+  await query(WATCH);
+}
