@@ -13,7 +13,7 @@ const signal = new AbortController().signal;
 describe('sandbox', () => {
   let sandbox = new Sandbox();
   afterEach(() => {
-    sandbox.onModuleDestroy();
+    sandbox.onApplicationShutdown();
     sandbox = new Sandbox();
   });
 
@@ -84,11 +84,11 @@ describe('sandbox', () => {
     expect(answer).toEqual({ environment: ['TZ'], write: 'ERR_ACCESS_DENIED', fork: 'ERR_ACCESS_DENIED' });
   });
 
-  it('ends waiting and running evaluations when the module is destroyed', async () => {
+  it('ends waiting and running evaluations when the application has shut down', async () => {
     const all = Array.from({ length: 6 }, () => evaluate(ENDLESS));
     const settled = Promise.allSettled(all);
     await nextTurn();
-    sandbox.onModuleDestroy();
+    sandbox.onApplicationShutdown();
     const reasons = (await settled).map((result) => String((result as PromiseRejectedResult).reason));
     const own = [
       'Error: The application is shutting down.',

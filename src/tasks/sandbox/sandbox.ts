@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { availableParallelism } from 'node:os';
 import { TaskError } from '../domain/task-error.js';
 import type { JobAnswer, SandboxJob } from './sandbox-job.js';
@@ -18,7 +18,7 @@ interface Waiter {
  * Node 24 with JSONata's `$pad("x", 400000000)`). They start when first needed and are reused.
  */
 @Injectable()
-export class Sandbox implements OnModuleDestroy {
+export class Sandbox implements OnApplicationShutdown {
   private readonly all = new Set<SandboxProcess>();
   private readonly idle: SandboxProcess[] = [];
   private readonly waiting = new Set<Waiter>();
@@ -48,7 +48,8 @@ export class Sandbox implements OnModuleDestroy {
     }
   }
 
-  onModuleDestroy(): void {
+  /** Not earlier: until then the engine drains, and attempts that run may end. */
+  onApplicationShutdown(): void {
     for (const waiter of this.waiting) waiter.refuse(new Error('The application is shutting down.'));
     this.waiting.clear();
     for (const process of this.all) process.kill();

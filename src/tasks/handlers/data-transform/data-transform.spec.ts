@@ -5,7 +5,7 @@ import { DataTransformTask } from './data-transform.task.js';
 
 describe('data.transform', () => {
   const sandbox = new Sandbox();
-  afterAll(() => sandbox.onModuleDestroy());
+  afterAll(() => sandbox.onApplicationShutdown());
   const transform = async (input: unknown, expression: string): Promise<unknown> =>
     (await new DataTransformTask(sandbox).execute({ input, expression }, taskContext())).result.value;
 

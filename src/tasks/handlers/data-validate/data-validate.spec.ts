@@ -8,7 +8,7 @@ type Schema = boolean | Record<string, unknown>;
 
 describe('data.validate', () => {
   const sandbox = new Sandbox();
-  afterAll(() => sandbox.onModuleDestroy());
+  afterAll(() => sandbox.onApplicationShutdown());
   const validate = async (data: unknown, schema: Schema, failOnInvalid = false) =>
     (
       await new DataValidateTask(new JsonSchemaValidator(sandbox)).execute(

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request as send } from 'undici';
 import { guardedLookup, HttpAllowedHosts, isOpenedByName, refusePrivateLiteral } from './address-guard.js';
 import { connectionError } from './http-errors.js';
@@ -10,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Sends single requests, no redirects. Connections are reused; those to opened hosts are kept apart. */
 @Injectable()
-export class HttpClient implements OnModuleDestroy {
+export class HttpClient implements OnApplicationShutdown {
   private readonly guarded = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup() } });
   private readonly opened = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS } });
 
@@ -30,7 +30,8 @@ export class HttpClient implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Not earlier: until then the engine drains, and requests under way may be answered. */
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.guarded.destroy(), this.opened.destroy()]);
   }
 

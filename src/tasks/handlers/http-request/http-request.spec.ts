@@ -81,7 +81,7 @@ beforeAll(async () => {
   client = new HttpClient({ names: new Set([`127.0.0.1:${portOf(server)}`, `127.0.0.1:${portOf(other)}`]) });
 });
 afterAll(async () => {
-  await client.onModuleDestroy();
+  await client.onApplicationShutdown();
   for (const listening of [server, other]) {
     listening.closeAllConnections();
     await new Promise((resolve) => listening.close(resolve));
@@ -200,7 +200,7 @@ describe('http.request', () => {
     await expect(task.execute(parameters, taskContext())).rejects.toMatchObject(
       failure({ code: 'connection_refused', class: 'transient', effect: 'none' }),
     );
-    await opening.onModuleDestroy();
+    await opening.onApplicationShutdown();
   });
 
   it('does not know the effect when the connection breaks or time runs out', async () => {

@@ -5,7 +5,7 @@ import { TextRenderTask } from './text-render.task.js';
 
 describe('text.render', () => {
   const sandbox = new Sandbox();
-  afterAll(() => sandbox.onModuleDestroy());
+  afterAll(() => sandbox.onApplicationShutdown());
   const render = async (template: string, data: Record<string, unknown> = {}): Promise<string> =>
     (await new TextRenderTask(sandbox).execute({ template, data }, taskContext())).result.text;
 
