@@ -32,19 +32,31 @@ function announce(serving: Serving, config: AppConfig): void {
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
   const seconds = process.uptime();
   tell(announcement({ version, serving, dataDirectory: config.dataDirectory, seconds }), config.log);
-  process.send?.({ kind: 'ready', origin: serving.origin });
 }
 
-/** After the start, so that it delays nothing. */
-async function loadSample({ app }: Serving, config: AppConfig): Promise<void> {
-  try {
-    const { SampleLoader } = await import('./extensions/sample/sample-loader.service.js');
-    const { describeSample } = await import('./extensions/sample/describe-sample.js');
-    const run = await app.get(SampleLoader).load();
+/** After the start, so that it delays nothing. Answers how to wait for its end and tell of it. */
+async function beginSample({ app }: Serving, config: AppConfig): Promise<() => Promise<void>> {
+  const { SampleLoader } = await import('./extensions/sample/sample-loader.service.js');
+  const { describeSample } = await import('./extensions/sample/describe-sample.js');
+  const loader = app.get(SampleLoader);
+  const runId = await loader.begin();
+  return async () => {
+    const run = runId === null ? null : await loader.finish(runId);
     if (run !== null) tell(describeSample(run, join(config.dataDirectory, 'files')), config.log);
+  };
+}
+
+async function serve(serving: Serving, config: AppConfig): Promise<void> {
+  announce(serving, config);
+  let finishSample = (): Promise<void> => Promise.resolve();
+  try {
+    if (config.sample) finishSample = await beginSample(serving, config);
   } catch (error) {
     log.warn(`The sample could not be loaded: ${(error as Error).message}`);
   }
+  // For a parent that talks to this process: it finds the sample and does not stand in its way.
+  process.send?.({ kind: 'ready', origin: serving.origin });
+  await finishSample();
 }
 
 async function main(): Promise<void> {
@@ -57,6 +69,8 @@ async function main(): Promise<void> {
   );
   const abandon = (code: number): void => void tandem.abandon().finally(() => process.exit(code));
 
+  // A reader of the output that goes away, such as a closed terminal, is no reason to stop.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
     process.stderr.write(`\nTandem has to stop, an error came through: ${error.stack ?? error.message}\n`);
     abandon(1);
@@ -73,9 +87,7 @@ async function main(): Promise<void> {
   );
 
   const serving = await tandem.start().catch((error: Error) => fail('Tandem cannot start.', error.message));
-  if (serving === null) return;
-  announce(serving, config);
-  if (config.sample) await loadSample(serving, config);
+  if (serving !== null) await serve(serving, config);
 }
 
 await main();

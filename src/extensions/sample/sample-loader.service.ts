@@ -21,7 +21,7 @@ const DECISION = { by: 'sample', comment: 'nobody was asked, this is the first s
  */
 @Injectable()
 export class SampleLoader implements BeforeApplicationShutdown {
-  private loading: Promise<unknown> = Promise.resolve();
+  private finishing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly creation: SampleCreation,
@@ -31,22 +31,22 @@ export class SampleLoader implements BeforeApplicationShutdown {
     private readonly watcher: RunWatcher,
   ) {}
 
-  /** The ended run; null when there was nothing to do, or when this process drains before the end. */
-  load(): Promise<RunView | null> {
-    const loading = this.createAndFinish();
-    this.loading = loading.catch(() => null);
-    return loading;
+  /** Creates the sample where the database is empty. Answers its run while that has not ended, else null. */
+  async begin(): Promise<string | null> {
+    const created = (await this.isEmpty()) ? await this.creation.create() : null;
+    return created ?? this.findUnfinished();
+  }
+
+  /** The ended run; null when this process drains before the end. */
+  finish(runId: string): Promise<RunView | null> {
+    const finishing = this.approveUntilEnded(runId);
+    this.finishing = finishing;
+    return finishing;
   }
 
   /** Nobody may ask the database any more when it is closed. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.loading;
-  }
-
-  private async createAndFinish(): Promise<RunView | null> {
-    const created = (await this.isEmpty()) ? await this.creation.create() : null;
-    const runId = created ?? (await this.findUnfinished());
-    return runId === null ? null : this.finish(runId);
+    await this.finishing;
   }
 
   /** Runs outlive their agents: a database with runs has been in use. */
@@ -62,7 +62,7 @@ export class SampleLoader implements BeforeApplicationShutdown {
     return run !== undefined && run.finishedAt === null && isOwnRun(run) ? run.id : null;
   }
 
-  private async finish(runId: string): Promise<RunView | null> {
+  private async approveUntilEnded(runId: string): Promise<RunView | null> {
     while (!this.watcher.isDraining) {
       // Watch before reading: a change in between is not missed.
       const change = this.watcher.nextChange(runId, LOOK_AGAIN_MS);
