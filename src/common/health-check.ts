@@ -6,7 +6,7 @@ export interface Health {
   readonly detail?: string;
 }
 
-/** Something this process needs to be ready. A check that throws or takes longer than a second counts as unhealthy. */
+/** Something this process needs to be ready. A check that throws or takes longer than two seconds counts as unhealthy. */
 export abstract class HealthCheck {
   abstract check(): Promise<Health>;
 }

@@ -85,7 +85,8 @@ export const variables = z.object({
     default: 'the working folder',
   }),
   TANDEM_ROLE: documented(z.enum(['all', 'api', 'worker']).optional(), {
-    description: '`api` answers requests and executes nothing, `worker` executes runs, `all` does both.',
+    description:
+      '`api` executes nothing; `worker` and `all` execute runs. Every process serves the routes, the probes among them.',
     default: 'all',
   }),
   TANDEM_SAMPLE: documented(

@@ -18,6 +18,7 @@ import { RunWorker } from './engine/run-worker.js';
 import { TakeOver } from './engine/take-over.js';
 import { RunEventsController } from './run-events.controller.js';
 import { RunQueue } from './run-queue.port.js';
+import { RunEventsService } from './run-events.service.js';
 import { RunInputs } from './run-inputs.service.js';
 import { RunStarts } from './run-starts.service.js';
 import { RunWatcher } from './run-watcher.js';
@@ -49,6 +50,7 @@ import { TasksController } from './tasks.controller.js';
     EngineHealthCheck,
     RunWatcher,
     RunsService,
+    RunEventsService,
     RunInputs,
     RunStarts,
     SignalsService,

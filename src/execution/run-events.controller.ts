@@ -4,11 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { pathId } from '../common/http/path-id.js';
 import { EventStream } from './event-stream.js';
-import { isTerminalRun } from './domain/status.js';
-import { RunWatcher } from './run-watcher.js';
-import { RunsStore } from './runs-store.port.js';
+import { RunEventsService } from './run-events.service.js';
 import { type EventsQuery, eventsQuerySchema } from './runs.schemas.js';
-import { RunsService } from './runs.service.js';
 
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',
@@ -20,11 +17,7 @@ const LAST_EVENT_ID = {
 @ApiTags('Runs')
 @Controller('runs/:runId/events')
 export class RunEventsController {
-  constructor(
-    private readonly runs: RunsService,
-    private readonly store: RunsStore,
-    private readonly watcher: RunWatcher,
-  ) {}
+  constructor(private readonly events: RunEventsService) {}
 
   @Get()
   @ApiHeader(LAST_EVENT_ID)
@@ -46,14 +39,9 @@ export class RunEventsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const after = /^\d{1,9}$/.test(lastEventId ?? '') ? Number(lastEventId) : (query.after ?? 0);
-    const run = await this.runs.record(runId);
-    if (isTerminalRun(run.status) && after >= run.eventCount) return void reply.status(204).send();
+    const source = await this.events.sourceAfter(runId, after);
+    if (source === null) return void reply.status(204).send();
     reply.hijack();
-    const stream = new EventStream(reply.raw, { 'X-Request-Id': request.id });
-    await stream.follow(after, {
-      read: (from, limit) => this.store.listEvents(runId, from, limit),
-      nextChange: (timeoutMs) => this.watcher.nextChange(runId, timeoutMs),
-      isDraining: () => this.watcher.isDraining,
-    });
+    await new EventStream(reply.raw, { 'X-Request-Id': request.id }).follow(after, source);
   }
 }

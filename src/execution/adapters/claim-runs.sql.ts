@@ -8,6 +8,7 @@ export interface ClaimRequest {
 
 export interface ClaimedRunRow {
   readonly id: string;
+  readonly job_id: string;
   readonly workflow_id: string | null;
   readonly epoch: string;
   readonly definition: unknown;
@@ -46,7 +47,7 @@ update runs r set
   wake_at = null,
   fruitless_claims = r.fruitless_claims + case when b.owner_id is null then 0 else 1 end
 from before b where b.id = r.id
-returning r.id, r.workflow_id, r.epoch, r.definition, r.input, r.event_count, r.signal_seq, r.fruitless_claims,
+returning r.id, r.job_id, r.workflow_id, r.epoch, r.definition, r.input, r.event_count, r.signal_seq, r.fruitless_claims,
   (extract(epoch from r.deadline_at) * 1000)::double precision as deadline_ms, b.status as previous_status`,
     values: [processId, JSON.stringify(requests)],
   };

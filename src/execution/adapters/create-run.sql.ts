@@ -1,8 +1,7 @@
 import type { Statement } from '../../database/unit-of-work.js';
 
 /**
- * A new run with all its task rows and event 1, in one statement. `copied` tasks come from the run that is retried:
- * they are inserted as succeeded with the result of the earlier row. Primary-key inserts only.
+ * A new run with all its task rows and event 1, in one statement. Primary-key inserts only.
  */
 export interface NewRunRow {
   readonly id: string;

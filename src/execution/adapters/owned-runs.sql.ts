@@ -24,11 +24,14 @@ order by r.id, s.sequence`,
   };
 }
 
-/** Gives runs back unfinished (drain): whoever fetches the new job goes on. Fenced by the epoch. */
+/**
+ * Gives a run back unfinished: it waits, as due, for whoever fetches the new job. Fenced by the epoch.
+ */
 export function releaseRun(runId: string, epoch: string, jobId: string, fruitless: boolean): Statement {
   return {
     text: `
-update runs set owner_id = null, job_id = $3, fruitless_claims = fruitless_claims + $4
+update runs set owner_id = null, job_id = $3, status = 'waiting', wake_at = clock_timestamp(),
+  fruitless_claims = fruitless_claims + $4
 where id = $1 and epoch = $2 and finished_at is null returning id`,
     values: [runId, epoch, jobId, fruitless ? 1 : 0],
   };

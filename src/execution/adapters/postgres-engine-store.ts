@@ -83,9 +83,10 @@ export class PostgresEngineStore extends EngineStore {
     if (runs.length === 0) return [];
     const rows = await this.work.query<LoadedTaskRow>(loadTasks(runs.map(({ id }) => id)));
     const tasks = Map.groupBy(rows, (row) => row.run_id);
-    const jobOf = new Map(jobs.map((job) => [job.runId, job]));
+    // Not by run: a fetch may hold a run's replaced job beside the one its row names.
+    const jobOf = new Map(jobs.map((job) => [job.jobId, job]));
     return runs.map((run) =>
-      toClaimedRun(run, jobOf.get(run.id) as RunJob, (tasks.get(run.id) ?? []).map(toTask)),
+      toClaimedRun(run, jobOf.get(run.job_id) as RunJob, (tasks.get(run.id) ?? []).map(toTask)),
     );
   }
 

@@ -252,6 +252,25 @@ describe('a timer', () => {
   });
 });
 
+describe('a question to a person', () => {
+  const asked = (timeoutSeconds?: number): Drive =>
+    Drive.of([aTask({ taskId: 'a', ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) })])
+      .claim()
+      .start()
+      .wait('person', null);
+
+  it('expires after the time limit of its task', () => {
+    const drive = asked(2);
+    expect(drive.at(1_999).feed({ kind: 'timeReached' }).statuses).toBe('waiting');
+    expect(drive.at(2_000).feed({ kind: 'timeReached' }).statuses).toBe('failed');
+    expect(drive.task().error).toMatchObject({ code: 'expired', retryable: false });
+  });
+
+  it('waits for ever without one', () => {
+    expect(asked().at(1e12).feed({ kind: 'timeReached' }).statuses).toBe('waiting');
+  });
+});
+
 describe('the time limit of a run', () => {
   it('ends it as timed_out whatever is under way', () => {
     const drive = Drive.of(tasksOf({ a: [], b: [], c: ['a'] }), { deadlineAt: T0 + 1_000 })

@@ -1,10 +1,10 @@
 import { assertNever } from '../../common/assert-never.js';
-import { failAttempt, failTask, interrupt } from './advance/failure.js';
+import { expired, failAttempt, failTask, interrupt } from './advance/failure.js';
 import { applySignal } from './advance/signals.js';
 import { endRun, settle } from './advance/settle.js';
 import { finishTask, releaseReadyTasks } from './advance/progress.js';
 import type { RunInput } from './run-input.js';
-import type { RunState, Step } from './run-state.js';
+import type { RunState, Step, TaskState } from './run-state.js';
 import { StepBuilder } from './step-builder.js';
 
 /**
@@ -87,26 +87,32 @@ function attemptStarted(step: StepBuilder, input: Extract<RunInput, { kind: 'att
 
 function attemptWaits(step: StepBuilder, input: Extract<RunInput, { kind: 'attemptWaits' }>): void {
   if (!isCurrentAttempt(step, input)) return;
-  const { waitingFor, wakeAt, wait } = input;
+  const { id, expirySeconds } = step.plan(input.task);
+  const { waitingFor, wait } = input;
+  const expiresAt = expirySeconds === null ? null : step.now + expirySeconds * 1000;
+  const wakeAt = waitingFor === 'person' ? expiresAt : input.wakeAt;
   step.move(input.task, 'waiting', { waitingFor, wakeAt, wait });
   const until = wakeAt === null ? null : new Date(wakeAt).toISOString();
-  step.event('task.waiting', { id: step.plan(input.task).id, waitingFor, until }, input.task);
+  step.event('task.waiting', { id, waitingFor, until }, input.task);
 }
 
-/** Timers and back-offs that are due; a run past its deadline ends, whatever is under way. */
+/** Timers, back-offs and expiries that are due; a run past its deadline ends, whatever is under way. */
 function timeReached(step: StepBuilder): void {
   const { deadlineAt } = step.state;
   if (deadlineAt !== null && deadlineAt <= step.now) return endRun(step, 'failed', 'timed_out');
   if (step.state.counts.waiting === 0) return;
   for (const [index, task] of step.state.tasks.entries()) {
-    if (task.status !== 'waiting' || task.wakeAt === null || task.wakeAt > step.now) continue;
-    if (task.waitingFor === 'retry') {
-      step.move(index, 'ready', { readyAt: step.now, error: null });
-      step.event('task.retried', { attempt: task.attempt + 1, reason: 'backoff' }, index);
-      step.command({ kind: 'startAttempt', task: index });
-    } else if (task.waitingFor === 'timer') {
-      const json = JSON.stringify(task.wait?.['result'] ?? null);
-      finishTask(step, index, 'succeeded', { result: { json }, source: 'handler' });
-    }
+    if (task.status === 'waiting' && task.wakeAt !== null && task.wakeAt <= step.now) wake(step, index, task);
   }
+}
+
+function wake(step: StepBuilder, index: number, { waitingFor, attempt, wait }: TaskState): void {
+  if (waitingFor === 'person') return failTask(step, index, expired());
+  if (waitingFor === 'retry') {
+    step.move(index, 'ready', { readyAt: step.now, error: null });
+    step.event('task.retried', { attempt: attempt + 1, reason: 'backoff' }, index);
+    return step.command({ kind: 'startAttempt', task: index });
+  }
+  const json = JSON.stringify(wait?.['result'] ?? null);
+  finishTask(step, index, 'succeeded', { result: { json }, source: 'handler' });
 }

@@ -46,6 +46,7 @@ export function restoreRun(stored: StoredRun): RunState {
       agentId: row.agentId,
       optional: task.optional ?? false,
       priority: task.priority ?? 0,
+      expirySeconds: task.timeoutSeconds ?? null,
       retry: { ...DEFAULT_RETRY, ...task.retry },
       dependencies: [...dependenciesOf(graph, index)],
       successors: [...successorsOf(graph, index)],

@@ -17,6 +17,8 @@ export interface TaskPlan {
   readonly agentId: string | null;
   readonly optional: boolean;
   readonly priority: number;
+  /** How long a person may take; null: for ever. */
+  readonly expirySeconds: number | null;
   readonly retry: {
     readonly maxAttempts: number;
     readonly initialDelaySeconds: number;

@@ -151,8 +151,8 @@ describe('the executor of a run', () => {
   });
 
   it.each([
-    [5, 'run.taken-over'],
-    [6, 'run.failed'],
+    [4, 'run.taken-over'],
+    [5, 'run.failed'],
   ])('after %d fruitless claims begins with %s', async (fruitlessClaims, type) => {
     begin(waits(inDays(1)), { claim: { fruitlessClaims, previousStatus: 'running' } });
     await eventually(() => store.checkpoints.length > 0);

@@ -80,7 +80,7 @@ export class RunExecutor implements AttemptHost {
   begin(signals: readonly StoredSignal[]): void {
     const [oldest] = signals;
     if (oldest !== undefined) this.signalSeq = oldest.sequence - 1;
-    if (this.run.fruitlessClaims > MAX_FRUITLESS_CLAIMS) return this.feed({ kind: 'poisoned' });
+    if (this.run.fruitlessClaims >= MAX_FRUITLESS_CLAIMS) return this.feed({ kind: 'poisoned' });
     const cancel = signals.find(({ kind }) => kind === 'cancel');
     if (cancel !== undefined) return this.applySignals([cancel]);
     const { previousStatus } = this.run;

@@ -27,6 +27,7 @@ export class RunWorker {
   private readonly context: EngineContext;
   private loop: Promise<void> = Promise.resolve();
   private fetching = false;
+  private mayStart = true;
 
   constructor(
     private readonly config: AppConfig,
@@ -58,8 +59,9 @@ export class RunWorker {
     this.loop = this.fetchLoop();
   }
 
-  /** Attempts start only while this process may be sure that it still owns its runs. */
+  /** Runs are claimed and attempts start only while this process may be sure that it still owns its runs. */
   allowStarts(allowed: boolean): void {
+    this.mayStart = allowed;
     this.resources.slots.pause(!allowed);
   }
 
@@ -120,7 +122,7 @@ export class RunWorker {
   private async fetchLoop(): Promise<void> {
     while (this.fetching) {
       try {
-        const free = this.config.engine.runSlots - this.executors.size;
+        const free = this.mayStart ? this.config.engine.runSlots - this.executors.size : 0;
         const jobs = free > 0 ? await this.queue.fetch(free) : [];
         if (jobs.length > 0) await this.claim(jobs);
         else await this.bell.wait(IDLE_POLL_MS);
@@ -133,10 +135,13 @@ export class RunWorker {
 
   private async claim(jobs: readonly RunJob[]): Promise<void> {
     const runs = await this.resources.store.claim(this.identity.id, jobs);
-    const claimed = new Set(runs.map(({ runId }) => runId));
-    const stale = jobs.filter(({ runId }) => !claimed.has(runId));
+    const claimed = new Set(runs.map(({ job }) => job.jobId));
+    const stale = jobs.filter(({ jobId }) => !claimed.has(jobId));
     this.settled.push(...stale);
-    const owned = await this.resources.store.owned(this.identity.id, [...claimed]);
+    const owned = await this.resources.store.owned(
+      this.identity.id,
+      runs.map(({ runId }) => runId),
+    );
     const signals = new Map(owned.map((run) => [run.runId, run.signals]));
     for (const run of runs) {
       // An executor of an earlier epoch is a run this process lost without noticing yet.

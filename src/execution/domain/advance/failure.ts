@@ -14,6 +14,12 @@ export function effectUnknown(why: string): TaskFailure {
   };
 }
 
+/** What a question becomes that nobody answered in time. */
+export function expired(): TaskFailure {
+  const message = 'Nobody answered within timeoutSeconds of the task.';
+  return { code: 'expired', class: 'timeout', message, retryable: false, effect: 'none' };
+}
+
 /** An attempt failed: try again later where that is safe and allowed, else the task has failed. */
 export function failAttempt(step: StepBuilder, task: number, failure: TaskFailure): void {
   const { effect, failedAttempts, attempt } = step.task(task);
