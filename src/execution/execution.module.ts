@@ -4,6 +4,7 @@ import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { StoredAgentLoad, StoredRunPlans, StoredTaskHistory } from './adapters/contributions.js';
 import { PgBossRunQueue } from './adapters/pg-boss-run-queue.js';
 import { PostgresEngineStore } from './adapters/postgres-engine-store.js';
+import { PostgresOwnersStore } from './adapters/postgres-owners-store.js';
 import { PostgresRunsStore } from './adapters/postgres-runs-store.js';
 import { AgentTasksController } from './agent-tasks.controller.js';
 import { EngineStore } from './engine-store.port.js';
@@ -16,6 +17,7 @@ import { Liveness } from './engine/liveness.js';
 import { ProcessIdentity } from './engine/process-identity.js';
 import { RunWorker } from './engine/run-worker.js';
 import { TakeOver } from './engine/take-over.js';
+import { OwnersStore } from './owners-store.port.js';
 import { RunEventsController } from './run-events.controller.js';
 import { RunQueue } from './run-queue.port.js';
 import { RunEventsService } from './run-events.service.js';
@@ -35,6 +37,7 @@ import { TasksController } from './tasks.controller.js';
   providers: [
     { provide: RunQueue, useClass: PgBossRunQueue },
     { provide: EngineStore, useClass: PostgresEngineStore },
+    { provide: OwnersStore, useClass: PostgresOwnersStore },
     { provide: RunsStore, useClass: PostgresRunsStore },
     StoredTaskHistory,
     StoredAgentLoad,

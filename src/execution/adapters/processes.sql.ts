@@ -21,19 +21,17 @@ where p.id <> $1 and clock_timestamp() - pg_postmaster_start_time() > interval '
 
 export const FORGET = `delete from processes where id = $1`;
 
+/** By the partial index on owner_id. */
+export const FORGET_IF_IDLE = `
+delete from processes p where p.id = $1
+  and not exists (select from runs r where r.owner_id = p.id and r.finished_at is null)`;
+
 /** Runs of a process that is gone, locked one page at a time; another replica at the same work takes the next ones. */
 export function runsOfProcess(processId: string, limit: number): Statement {
   return {
     text: `
 select id from runs where owner_id = $1 and finished_at is null order by id limit $2 for no key update skip locked`,
     values: [processId, limit],
-  };
-}
-
-export function stillOwned(processId: string): Statement {
-  return {
-    text: `select exists (select from runs where owner_id = $1 and finished_at is null) as owned`,
-    values: [processId],
   };
 }
 

@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SessionConnection } from '../../database/session-connection.js';
-import { BEAT, FORGET } from '../adapters/processes.sql.js';
+import { OwnersStore } from '../owners-store.port.js';
 import { Periodic } from './periodic.js';
 import { ProcessIdentity } from './process-identity.js';
 
 const BEAT_INTERVAL_MS = 500;
-const BEAT_TIMEOUT_MS = 2_000;
 /** An owner that could not beat for this long starts nothing: after 5 s others may take its runs. */
 const MAX_SILENCE_MS = 4_000;
 
@@ -22,6 +21,7 @@ export class Liveness {
   private listener: (alive: boolean) => void = () => undefined;
 
   constructor(
+    private readonly owners: OwnersStore,
     private readonly session: SessionConnection,
     private readonly identity: ProcessIdentity,
   ) {}
@@ -42,13 +42,12 @@ export class Liveness {
   /** Says good-bye: nobody has to find out. */
   async stop(): Promise<void> {
     await this.beats.stop();
-    await this.session.query(FORGET, [this.identity.id], BEAT_TIMEOUT_MS).catch(() => undefined);
+    await this.owners.leave(this.identity.id).catch(() => undefined);
   }
 
   private async beat(): Promise<void> {
-    const { id, host, pid } = this.identity;
     const sentAt = performance.now();
-    await this.session.query(BEAT, [id, this.session.lockKey.toString(), host, pid], BEAT_TIMEOUT_MS);
+    await this.owners.beat(this.identity);
     this.lastBeat = sentAt;
   }
 
