@@ -34,6 +34,8 @@ export interface EmbeddedPostgresOptions {
   readonly folder: string;
   /** Server settings, `name=value`. */
   readonly settings?: readonly string[];
+  /** Default: a free one. A server that runs already keeps its own. */
+  readonly port?: number;
 }
 
 interface Layout {
@@ -137,9 +139,10 @@ async function spawnServer(
   postgres: string,
   layout: Layout,
   as: RunAs,
-  settings: readonly string[],
+  wanted: EmbeddedPostgresOptions,
 ): Promise<Spawned> {
-  const port = await freePort();
+  const { settings = [] } = wanted;
+  const port = wanted.port ?? (await freePort());
   const log = openSync(layout.log, 'a');
   const options = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings];
   const [command, ...args] = [
@@ -239,7 +242,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const password = readPassword(layout, as);
     initialise(initdb, layout, as);
     const running = readPidFile(layout);
-    const spawned = running === null ? await spawnServer(postgres, layout, as, options.settings ?? []) : null;
+    const spawned = running === null ? await spawnServer(postgres, layout, as, options) : null;
     const url = urlOf(running?.port ?? (spawned as Spawned).port, password);
     const presence = await connectWhenReady(url, layout, spawned);
     await presence.query('select pg_advisory_lock_shared($1)', [PRESENCE_LOCK]);
