@@ -25,7 +25,7 @@ function readConfig(): AppConfig {
 /** On a terminal as text, else as one line of the log. */
 function tell(text: string, { pretty }: AppConfig['log']): void {
   if (pretty) process.stdout.write(`\n${text}\n\n`);
-  else log.log(text.replaceAll(/\n\s*/g, '; '));
+  else log.log(text.replaceAll(/\n\s*/g, '; ').replaceAll(/ {2,}/g, ' '));
 }
 
 function announce(serving: Serving, config: AppConfig): void {
