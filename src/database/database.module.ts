@@ -4,6 +4,7 @@ import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
 import { DatabaseTarget } from './database-target.js';
 import { migrate } from './migrate.js';
 import { ormOptions } from './orm-options.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { SessionConnection } from './session-connection.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -37,8 +38,9 @@ export class DatabaseModule {
           },
         },
         SessionConnection,
+        PreparedStatements,
       ],
-      exports: [DatabaseTarget, UnitOfWork, SessionConnection],
+      exports: [DatabaseTarget, UnitOfWork, SessionConnection, PreparedStatements],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../common/ids.js';
 import type { JsonObject, JsonValue } from '../../common/json.js';
+import { PreparedStatements } from '../../database/prepared-statements.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Effect } from '../../tasks/domain/effect.js';
 import type { TaskFailure } from '../../tasks/domain/task-error.js';
@@ -16,7 +17,7 @@ import {
 } from '../engine-store.port.js';
 import { type RunJob, RunQueue } from '../run-queue.port.js';
 import { checkpoint } from './checkpoint.sql.js';
-import { checkpointTexts } from './checkpoint-rows.js';
+import { checkpointArrays } from './checkpoint-arrays.js';
 import { claimRuns, type ClaimedRunRow } from './claim-runs.sql.js';
 import { loadTasks, type LoadedTaskRow } from './load-tasks.sql.js';
 import { pendingSignals, type PendingSignalRow, releaseRun, rotateJob } from './owned-runs.sql.js';
@@ -73,6 +74,7 @@ export class PostgresEngineStore extends EngineStore {
   constructor(
     private readonly work: UnitOfWork,
     private readonly queue: RunQueue,
+    private readonly prepared: PreparedStatements,
   ) {
     super();
   }
@@ -105,7 +107,7 @@ export class PostgresEngineStore extends EngineStore {
   }
 
   override async checkpoint(checkpoints: readonly RunCheckpoint[]): Promise<ReadonlySet<string>> {
-    const held = await this.work.query<{ id: string }>(checkpoint(checkpointTexts(checkpoints)));
+    const held = await this.prepared.query<{ id: string }>(checkpoint(checkpointArrays(checkpoints)));
     return new Set(held.map(({ id }) => id));
   }
 

@@ -67,6 +67,7 @@ describe('a required task that fails', () => {
       .start(1);
     drive.fail(0, aFailure({ retryable: false }));
     expect(drive.statuses).toBe('failed running cancelled cancelled');
+    expect(drive.events).not.toContain('task.ready c');
     expect(drive.state.end).toBeNull();
     drive.succeed(1, '"late but fine"');
     expect(drive.statuses).toBe('failed succeeded cancelled cancelled');

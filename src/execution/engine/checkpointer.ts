@@ -24,7 +24,8 @@ interface Pending {
 }
 
 const MAX_RUNS_PER_BATCH = 256;
-const MAX_TASKS_PER_BATCH = 4_000;
+/** Small enough that this process works on one batch while PostgreSQL stores the other. */
+const MAX_TASKS_PER_BATCH = 1_000;
 
 /**
  * Stores the steps of all runs of this process, one statement at a time. While one is under way the next batch
