@@ -110,6 +110,29 @@ describe('the executor of a run', () => {
     await eventually(() => departures[0] === 'ended');
   });
 
+  it('repeats an attempt in time although its failure is still on its way to the database', async () => {
+    const never = Promise.withResolvers<void>();
+    const retry = { maxAttempts: 2, initialDelaySeconds: 0.02, maxDelaySeconds: 0.02 };
+    begin(
+      () => {
+        store.hold = never.promise;
+        return Promise.reject(new Error('not yet'));
+      },
+      { claim: { definition: { tasks: [aTask({ retry })] } } },
+    );
+    await eventually(() => executor.state.tasks.get(0).failedAttempts === 1);
+    await eventually(() => executor.state.tasks.get(0).status === 'ready', { withinMs: 2_000 });
+    never.resolve();
+  });
+
+  it('ends at its time limit although something is always on its way to the database', async () => {
+    const never = Promise.withResolvers<void>();
+    store.hold = never.promise;
+    begin(waits(inDays(1)), { claim: { deadlineAt: Date.now() + 30 } });
+    await eventually(() => executor.state.end?.reason === 'timed_out', { withinMs: 2_000 });
+    never.resolve();
+  });
+
   it('does not call an irreversible handler when a cancel is stored together with its start', async () => {
     let calls = 0;
     begin(

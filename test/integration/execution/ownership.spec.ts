@@ -216,6 +216,8 @@ describe('a run with two jobs in one fetch', () => {
       const jobs = await app.get(RunQueue).fetch(10);
       expect(jobs).toHaveLength(2);
       const [row] = await idle.query<{ job_id: string }>('select job_id from runs where id = $1', [id]);
+      const stale = jobs.filter(({ jobId }) => jobId !== row?.job_id);
+      expect(await app.get(EngineStore).claim(app.get(ProcessIdentity).id, stale)).toEqual([]);
       for (const order of [jobs, jobs.toReversed()]) {
         const [claimed, ...more] = await app.get(EngineStore).claim(app.get(ProcessIdentity).id, order);
         expect([claimed?.runId, claimed?.job.jobId, more.length]).toEqual([id, row?.job_id, 0]);
