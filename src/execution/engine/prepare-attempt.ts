@@ -1,6 +1,6 @@
 import { jsonPointer, type JsonObject } from '../../common/json.js';
 import type { Issue } from '../../common/issue.js';
-import type { Effect } from '../../tasks/domain/effect.js';
+import { EFFECTS, type Effect } from '../../tasks/domain/effect.js';
 import { availabilityOf, type RegisteredTaskType } from '../../tasks/domain/registered-task-type.js';
 import { storableMessage, type TaskFailure } from '../../tasks/domain/task-error.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
@@ -66,5 +66,8 @@ function checkParameters(type: RegisteredTaskType, value: JsonObject): Prepared 
     const issues = parsed.error.issues.map((issue) => `${jsonPointer(issue.path) || '/'}: ${issue.message}.`);
     return failed('invalid_parameters', issues.slice(0, 20).join(' '));
   }
-  return { kind: 'start', type, parameters: parsed.data, effect: type.effects(parsed.data) };
+  const effect: Effect = type.effects(parsed.data);
+  if (!EFFECTS.includes(effect))
+    return failed('invalid_effect', `The task type ${type.name} says its effect is ${String(effect)}.`);
+  return { kind: 'start', type, parameters: parsed.data, effect };
 }
