@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Checkpointer } from '../../../src/execution/engine/checkpointer.js';
+import { RunStarts } from '../../../src/execution/run-starts.service.js';
 import { SignalsService } from '../../../src/execution/signals.service.js';
 import { brokenRules, watch } from '../../reliability/invariants.js';
 import { EngineTest } from '../../support/engine-test.js';
@@ -53,9 +54,10 @@ describe('a thousand parked runs', () => {
       ask('ask'),
       { taskId: 'b', taskType: 'test.noop', dependencies: ['ask'] },
     ]);
+    const starts = engine.test.app.get(RunStarts);
     const ids: string[] = [];
     await each(Array.from({ length: 1_000 }), 16, async () => {
-      ids.push(await engine.startWorkflow(workflow));
+      ids.push(await starts.startWorkflow(workflow, null));
     });
     await eventually(
       async () => {
