@@ -19,7 +19,11 @@ const below = ORDER.map((name, index) => ({
   name: `${name}-imports-only-from-above`,
   severity: 'error',
   from: { path: `^src/${name}/` },
-  to: { path: `^src/(${ORDER.slice(index + 1).concat('extensions').join('|')})/` },
+  to: {
+    path: `^src/(${ORDER.slice(index + 1)
+      .concat('extensions')
+      .join('|')})/`,
+  },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -45,7 +49,10 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/[^/]+/domain/', pathNot: '\\.spec\\.ts$' },
       to: {
-        path: ['^node_modules/(@nestjs|@mikro-orm|pg|pg-boss|kysely|fastify|undici|rxjs)/', '^(node:)?(fs|net|http|https|child_process|worker_threads|timers)'],
+        path: [
+          '^node_modules/(@nestjs|@mikro-orm|pg|pg-boss|kysely|fastify|undici|rxjs)/',
+          '^(node:)?(fs|net|http|https|child_process|worker_threads|timers)',
+        ],
       },
     },
     {
@@ -64,7 +71,11 @@ module.exports = {
       name: 'no-orphans',
       severity: 'error',
       // Loaded by path: the entry point and what runs in processes of its own.
-      from: { orphan: true, path: '^src/', pathNot: ['^src/main\\.ts$', '\\.(child|job)\\.ts$', '\\.spec\\.ts$'] },
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: ['^src/main\\.ts$', '\\.(child|job)\\.ts$', '\\.spec\\.ts$'],
+      },
       to: {},
     },
     {
@@ -84,7 +95,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js'],
+    },
     exclude: { path: '^dist' },
   },
 };
