@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const START_TIMEOUT_MS = 30_000;
@@ -33,8 +35,10 @@ export class Worker {
 
   static async start({ databaseUrl, runSlots, taskSlots }: WorkerSettings): Promise<Worker> {
     const { PATH = '', HOME = '' } = process.env;
+    const folder = mkdtempSync(join(tmpdir(), 'tandem-worker-'));
     const environment = {
       DATABASE_URL: databaseUrl,
+      DATA_FOLDER: folder,
       RUN_SLOTS: String(runSlots),
       TASK_SLOTS: String(taskSlots),
     };
@@ -43,6 +47,7 @@ export class Worker {
       ['--import', './scripts/ts-loader.mjs', 'test/reliability/worker-process.ts'],
       { cwd: ROOT, env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
+    child.once('close', () => rmSync(folder, { recursive: true, force: true }));
     const worker = new Worker(child, { origin: '', id: '' });
     const ended = worker.ended.then(() => {
       throw new Error(`The worker ended before it served:\n${worker.log}`);
