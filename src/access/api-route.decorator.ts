@@ -32,6 +32,8 @@ export interface RouteOptions {
   readonly description?: string;
   readonly scope: ScopeName;
   readonly ok: RouteAnswer;
+  /** What the route answers instead of `ok` when there is nothing to wait for, or nothing more to say. */
+  readonly orElse?: Omit<RouteAnswer, 'etag'>;
   /** Problems this route answers with besides the ones every route has (400, 413, 415 with a body, 503). */
   readonly errors?: readonly ProblemStatus[];
   /**
@@ -89,7 +91,7 @@ function problemOf(status: ProblemStatus): ApiResponseOptions {
  * create(@Body({ schema: createAgentSchema }) body: CreateAgent): Promise<AgentView> { … }
  */
 export function ApiRoute(options: RouteOptions): MethodDecorator {
-  const { operationId, summary, description, scope, ok, errors = [], afterCommit } = options;
+  const { operationId, summary, description, scope, ok, orElse, errors = [], afterCommit } = options;
   // Outermost first.
   const interceptors: Type<NestInterceptor>[] = [
     ...(afterCommit === undefined ? [] : [afterCommit]),
@@ -100,6 +102,7 @@ export function ApiRoute(options: RouteOptions): MethodDecorator {
     ApiOperation({ operationId, summary, ...(description === undefined ? {} : { description }) }),
     HttpCode(ok.status),
     ApiResponse(answerOf(ok)),
+    ...(orElse === undefined ? [] : [ApiResponse(answerOf(orElse))]),
     ...errors.map((status) => ApiResponse(problemOf(status))),
     Scope(scope),
     ...(ok.etag === undefined ? [] : [ETagOver(ok.etag)]),

@@ -6,6 +6,9 @@ type ZodIssue = z.core.$ZodIssue;
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+/** What JSON calls a type that zod has another word for. */
+const nameOf = (expected: string): string => (expected === 'record' ? 'object' : expected);
+
 function lookUp(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
@@ -43,8 +46,8 @@ function convert(issue: ZodIssue, at: readonly PropertyKey[], root: unknown): Is
     }
     case 'invalid_type':
       return lookUp(root, path) === undefined
-        ? [{ code: 'required', pointer, message: `Is missing; expected ${issue.expected}.` }]
-        : [{ code: 'invalid_type', pointer, message: `Must be ${issue.expected}.` }];
+        ? [{ code: 'required', pointer, message: `Is missing; expected ${nameOf(issue.expected)}.` }]
+        : [{ code: 'invalid_type', pointer, message: `Must be ${nameOf(issue.expected)}.` }];
     default:
       return [
         { code: issue.code === 'custom' ? 'invalid_value' : issue.code, pointer, message: issue.message },

@@ -37,6 +37,7 @@ export class AgentTasksController {
       description: 'The run, accepted.',
       headers: { Location: 'Address of the run.' },
     },
+    orElse: { status: 200, schema: runSchema, description: 'The final state.' },
     errors: [404, 409, 422],
     afterCommit: WaitInterceptor,
   })

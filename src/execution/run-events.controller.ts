@@ -29,6 +29,7 @@ export class RunEventsController {
       'point of the life of a run, ends after its last event; asking again after that is answered 204.',
     scope: 'runs:read',
     ok: { status: 200, description: 'The events from there on.', mediaType: 'text/event-stream' },
+    orElse: { status: 204, description: 'The run has ended and you have all its events.' },
     errors: [404],
   })
   async follow(

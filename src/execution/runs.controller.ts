@@ -14,6 +14,7 @@ import {
   runSchema,
   type RunView,
   type StartRun,
+  nothingSchema,
   startRunSchema,
   taskPageSchema,
   type WaitQuery,
@@ -27,6 +28,8 @@ import { WaitInterceptor } from './wait.interceptor.js';
 const RUN_ID = pathId('run');
 const LOCATION = { Location: 'Address of the run.' };
 const WAITS = 'Answers 202 at once, or with `?wait=` 200 and the final state if the run ends in time.';
+/** `?wait=` and the run has ended in time. */
+const ENDED = { status: 200, schema: runSchema, description: 'The final state.', headers: LOCATION } as const;
 const ACCEPTED = {
   status: 202,
   schema: runSchema,
@@ -50,6 +53,7 @@ export class RunsController {
     description: WAITS,
     scope: 'runs:write',
     ok: ACCEPTED,
+    orElse: ENDED,
     errors: [404, 409, 422],
     afterCommit: WaitInterceptor,
   })
@@ -110,6 +114,7 @@ export class RunsController {
     description:
       'Holds from the event `run.cancelled`; an end committed earlier wins. Running attempts are aborted.',
     scope: 'runs:write',
+    orElse: ENDED,
     ok: {
       status: 202,
       schema: runSchema,
@@ -121,6 +126,7 @@ export class RunsController {
   })
   async cancel(
     @Param('runId', { schema: RUN_ID }) id: string,
+    @Body({ schema: nothingSchema }) _body: object,
     @Query({ schema: waitQuerySchema }) _query: WaitQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -136,11 +142,13 @@ export class RunsController {
     description: `Starts a new run (\`retryOfRunId\`) that takes over every result that succeeded. ${WAITS}`,
     scope: 'runs:write',
     ok: ACCEPTED,
+    orElse: ENDED,
     errors: [404, 409],
     afterCommit: WaitInterceptor,
   })
   async retry(
     @Param('runId', { schema: RUN_ID }) id: string,
+    @Body({ schema: nothingSchema }) _body: object,
     @Query({ schema: waitQuerySchema }) _query: WaitQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RunView> {

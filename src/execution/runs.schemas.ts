@@ -116,6 +116,9 @@ export const startRunSchema = z
   .meta({ id: 'StartRun', description: 'A run of a workflow.', example: { input: {} } });
 export type StartRun = z.output<typeof startRunSchema>;
 
+/** Of actions that take nothing: a field sent all the same is refused. */
+export const nothingSchema = z.strictObject({}).default({}).meta({ id: 'Nothing', example: {} });
+
 export const startTaskSchema = z
   .strictObject({
     taskType: z.string().min(1).max(200),

@@ -8,7 +8,13 @@ export function singleTask(agentId: string, task: object): object {
   return { tasks: [{ ...task, taskId: SINGLE_TASK_ID, dependencies: [], agentId }] };
 }
 
-/** Issues of that definition, as issues of the request: `/tasks/0/parameters/url` → `/parameters/url`. */
+/**
+ * Issues of that definition, as issues of the request: `/tasks/0/parameters/url` → `/parameters/url`. The agent stands
+ * in the path of the request, so what is wrong with it is wrong with the request as a whole.
+ */
 export function toTaskPointers(issues: readonly Issue[]): Issue[] {
-  return issues.map((issue) => ({ ...issue, pointer: issue.pointer.replace(/^\/tasks\/0/, '') }));
+  return issues.map((issue) => ({
+    ...issue,
+    pointer: issue.pointer.replace(/^\/tasks\/0(\/agentId)?/, ''),
+  }));
 }
