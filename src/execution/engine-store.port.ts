@@ -61,7 +61,12 @@ export interface RunCheckpoint {
 
 /** What the engine needs of the database. Only the holder of a run's epoch gets anything written. */
 export abstract class EngineStore {
-  abstract claim(processId: string, jobs: readonly RunJob[]): Promise<readonly ClaimedRun[]>;
+  /** `held` names the runs this process executes already: a job of theirs that came back changes nothing. */
+  abstract claim(
+    processId: string,
+    jobs: readonly RunJob[],
+    held: ReadonlySet<string>,
+  ): Promise<readonly ClaimedRun[]>;
   /** Runs of this process with their unapplied signals; a run that is missing has another owner. */
   abstract owned(processId: string, runIds: readonly string[]): Promise<readonly OwnedRun[]>;
   /** Stores many runs in one statement; answers the ids of those whose epoch still held. */

@@ -4,6 +4,8 @@ export interface ClaimRequest {
   readonly runId: string;
   readonly jobId: string;
   readonly jobAttempt: number;
+  /** This process executes the run already. */
+  readonly isHeld: boolean;
 }
 
 export interface ClaimedRunRow {
@@ -21,19 +23,26 @@ export interface ClaimedRunRow {
 }
 
 /**
- * Makes this process the owner of runs whose current job it holds: a new epoch fences every earlier owner. Ended runs
- * and runs whose job was replaced are not returned. A claim without a park or release before it (pg-boss handed the
- * job out again) counts as fruitless until a task result is committed. By primary key.
+ * Makes this process the owner of runs whose current job it holds: a new epoch fences every earlier owner. Not
+ * returned are ended runs, runs whose job was replaced, and runs whose owner lives: pg-boss hands their jobs out again
+ * when PostgreSQL was away for longer than its heartbeat. For one lease (5 s) after the server started everybody
+ * counts as alive. A claim without a park or release before it counts as fruitless until a task result is committed.
+ * By primary key.
  */
 export function claimRuns(processId: string, requests: readonly ClaimRequest[]): Statement {
   return {
     text: `
 with requested as (
-  select * from json_to_recordset($2::json) as x("runId" uuid, "jobId" uuid, "jobAttempt" integer)
+  select * from json_to_recordset($2::json) as x("runId" uuid, "jobId" uuid, "jobAttempt" integer, "isHeld" boolean)
 ), before as (
   select r.id, r.status, r.owner_id, q."jobAttempt" as job_attempt
   from runs r join requested q on q."runId" = r.id and q."jobId" = r.job_id
-  where r.finished_at is null
+  where r.finished_at is null and case
+    when r.owner_id is null then true
+    when r.owner_id = $1 then not q."isHeld"
+    else clock_timestamp() - pg_postmaster_start_time() > interval '5 seconds' and not exists (
+      select from processes p where p.id = r.owner_id and p.beat_at > clock_timestamp() - interval '5 seconds')
+  end
   order by r.id for no key update of r
 )
 update runs r set

@@ -79,8 +79,17 @@ export class PostgresEngineStore extends EngineStore {
     super();
   }
 
-  override async claim(processId: string, jobs: readonly RunJob[]): Promise<readonly ClaimedRun[]> {
-    const requests = jobs.map(({ runId, jobId, attempt }) => ({ runId, jobId, jobAttempt: attempt }));
+  override async claim(
+    processId: string,
+    jobs: readonly RunJob[],
+    held: ReadonlySet<string>,
+  ): Promise<readonly ClaimedRun[]> {
+    const requests = jobs.map(({ runId, jobId, attempt }) => ({
+      runId,
+      jobId,
+      jobAttempt: attempt,
+      isHeld: held.has(runId),
+    }));
     const runs = await this.work.query<ClaimedRunRow>(claimRuns(processId, requests));
     if (runs.length === 0) return [];
     const rows = await this.work.query<LoadedTaskRow>(loadTasks(runs.map(({ id }) => id)));

@@ -4,7 +4,10 @@ const RETRY_DELAY_MS = 200;
 /** SQLSTATE classes of values that PostgreSQL refuses: sending them again cannot help. */
 const DATA_ERROR_CLASSES: ReadonlySet<string> = new Set(['22', '23', '54']);
 
+/** Whether sending the same again cannot help. */
 export function isDataError(error: unknown): boolean {
+  // Too much for one text: the same batch is too much again.
+  if (error instanceof RangeError) return true;
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && code.length === 5 && DATA_ERROR_CLASSES.has(code.slice(0, 2));
 }

@@ -217,11 +217,59 @@ describe('a run with two jobs in one fetch', () => {
       expect(jobs).toHaveLength(2);
       const [row] = await idle.query<{ job_id: string }>('select job_id from runs where id = $1', [id]);
       const stale = jobs.filter(({ jobId }) => jobId !== row?.job_id);
-      expect(await app.get(EngineStore).claim(app.get(ProcessIdentity).id, stale)).toEqual([]);
+      expect(await app.get(EngineStore).claim(app.get(ProcessIdentity).id, stale, new Set())).toEqual([]);
       for (const order of [jobs, jobs.toReversed()]) {
-        const [claimed, ...more] = await app.get(EngineStore).claim(app.get(ProcessIdentity).id, order);
+        const [claimed, ...more] = await app
+          .get(EngineStore)
+          .claim(app.get(ProcessIdentity).id, order, new Set());
         expect([claimed?.runId, claimed?.job.jobId, more.length]).toEqual([id, row?.job_id, 0]);
       }
+    } finally {
+      await idle.close();
+    }
+  });
+});
+
+describe('a job that the queue hands out again', () => {
+  const handOutAgain = (id: string) =>
+    engine.query(
+      `update pgboss.job set state = 'retry', retry_count = retry_count + 1, start_after = now()
+       where id = (select job_id from runs where id = $1)`,
+      [id],
+    );
+  const jobState = async (id: string) =>
+    (
+      await engine.query<{ state: string }>(
+        'select j.state from pgboss.job j join runs r on r.job_id = j.id where r.id = $1',
+        [id],
+      )
+    )[0]?.state;
+
+  it('takes nothing from this process while it executes the run', async () => {
+    const id = await engine.start([gate('work', 'again', { effect: 'irreversible' })]);
+    await engine.calls.gate('again').arrived.promise;
+    await handOutAgain(id);
+    await eventually(async () => (await jobState(id)) === 'completed');
+    engine.calls.gate('again').released.resolve('done');
+    expect(await engine.ended(id)).toMatchObject({ status: 'succeeded' });
+    expect(engine.calls.of(id)).toHaveLength(1);
+  });
+
+  it('takes nothing from another process that lives, and everything from one that is gone', async () => {
+    const idle = await EngineTest.start({ config: { role: 'api' } });
+    try {
+      const [queue, store] = [idle.test.app.get(RunQueue), idle.test.app.get(EngineStore)];
+      const id = await idle.start([{ taskId: 'a', taskType: 'test.noop' }]);
+      const [job] = await queue.fetch(1);
+      if (job === undefined) throw new Error('There is no job.');
+      const [other, me] = [newId(), newId()];
+      await idle.query(`insert into processes (id, lock_key, host, pid) values ($1, 1, 'elsewhere', 1)`, [
+        other,
+      ]);
+      expect(await store.claim(other, [job], new Set())).toHaveLength(1);
+      expect(await store.claim(me, [job], new Set())).toEqual([]);
+      await idle.query(`update processes set beat_at = now() - interval '6 seconds' where id = $1`, [other]);
+      expect(await store.claim(me, [job], new Set())).toMatchObject([{ runId: id, fruitlessClaims: 1 }]);
     } finally {
       await idle.close();
     }
