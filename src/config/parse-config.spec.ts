@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from './configuration-error.js';
 import { type Environment, parseConfig } from './parse-config.js';
 
-const FACTS = { workingFolder: '/work', isTerminal: false };
+const FACTS = { workingFolder: '/srv', isTerminal: false };
 const parse = (environment: Environment) => parseConfig(environment, FACTS);
 const messages = (environment: Environment) =>
   parse(environment).issues?.map(({ variable, message }) => `${variable} ${message}`);
@@ -15,8 +15,8 @@ describe('parseConfig', () => {
     expect(parse({}).config).toEqual({
       http: { host: '127.0.0.1', port: 3000 },
       database: { url: null, poolSize: 10 },
-      dataDirectory: '/work/.tandem',
-      workspace: '/work',
+      dataDirectory: '/srv/.tandem',
+      workspace: '/srv',
       role: 'all',
       sample: true,
       log: { level: 'info', pretty: false },
@@ -49,7 +49,7 @@ describe('parseConfig', () => {
       http: { host: '127.9.9.9', port: 0 },
       database: { url: 'postgres://user:secret@db:5432/tandem', poolSize: 9 },
       dataDirectory: '/var/tandem',
-      workspace: '/work/files',
+      workspace: '/srv/files',
       role: 'worker',
       sample: false,
       log: { level: 'debug', pretty: true },
