@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IdempotencyInterceptor } from '../../../src/access/idempotency.interceptor.js';
 import { Contributes } from '../../../src/common/ports.js';
-import { SampleModule } from '../../../src/extensions/sample/sample.module.js';
+import { LicenceClassifyTask } from '../../../src/extensions/sample/licence-classify.task.js';
 import type { TaskOutcome } from '../../../src/tasks/domain/task-outcome.js';
 import { TASK_HISTORY, type TaskHistory } from '../../../src/tasks/task-history.port.js';
 import { TaskTypeRegistry } from '../../../src/tasks/task-type.registry.js';
@@ -24,10 +24,14 @@ class RecordedHistory implements TaskHistory {
   }
 }
 
+/** A module of a team, as far as its task type goes. */
+@Module({ providers: [LicenceClassifyTask] })
+class TeamModule {}
+
 @Module({ providers: [RecordedHistory] })
 class HistoryModule {}
 
-const start = async (folder: string, modules: (typeof SampleModule)[]): Promise<NestFastifyApplication> => {
+const start = async (folder: string, modules: (typeof TeamModule)[]): Promise<NestFastifyApplication> => {
   const tasks = TasksModule.forRoot({
     fileRoots: { readRoot: folder, dataDirectory: join(folder, 'data') },
     httpAllowedHosts: [],
@@ -48,7 +52,7 @@ describe('the catalogue of task types', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tandem-catalogue-'));
     await writeFile(join(folder, 'package.json'), '{"name":"sample"}');
-    app = await start(folder, [SampleModule, HistoryModule]);
+    app = await start(folder, [TeamModule, HistoryModule]);
   });
   afterAll(async () => {
     await app.close();

@@ -75,19 +75,23 @@ describe('workflows changed at the same moment', () => {
   it('keep a workflow that is started while it is deleted', async () => {
     const starting = inTransaction(start);
     await starting.done;
-    const deleting = on.removal.remove(workflow.id, undefined);
+    const refused = expect(on.removal.remove(workflow.id, undefined)).rejects.toMatchObject({
+      code: 'workflow_running',
+    });
     await untilBlocked(orm.database);
     await starting.release();
-    await expect(deleting).rejects.toMatchObject({ code: 'workflow_running' });
+    await refused;
   });
 
   it('start no workflow that is being deleted', async () => {
     const deleting = inTransaction(() => on.removal.remove(workflow.id, undefined));
     await deleting.done;
-    const starting = orm.work.transactional(start);
+    const refused = expect(orm.work.transactional(start)).rejects.toMatchObject({
+      code: 'workflow_not_found',
+    });
     await untilBlocked(orm.database);
     await deleting.release();
-    await expect(starting).rejects.toMatchObject({ code: 'workflow_not_found' });
+    await refused;
   });
 
   it('start a workflow twice at once without waiting', async () => {
@@ -112,10 +116,12 @@ describe('workflows changed at the same moment', () => {
       on.changes.create(createWorkflowSchema.parse({ name: 'new', ownerAgentId: heir.id })),
     );
     await creating.done;
-    const deleting = on.agentChanges.remove(heir.id, undefined);
+    const refused = expect(on.agentChanges.remove(heir.id, undefined)).rejects.toMatchObject({
+      code: 'agent_in_use',
+    });
     await untilBlocked(orm.database);
     await creating.release();
-    await expect(deleting).rejects.toMatchObject({ code: 'agent_in_use' });
+    await refused;
   });
 
   it('give no workflow to an agent that is being deleted', async () => {
@@ -123,9 +129,11 @@ describe('workflows changed at the same moment', () => {
     await on.agentsStore.insert(leaver);
     const deleting = inTransaction(() => on.agentChanges.remove(leaver.id, undefined));
     await deleting.done;
-    const creating = on.changes.create(createWorkflowSchema.parse({ name: 'new', ownerAgentId: leaver.id }));
+    const refused = expect(
+      on.changes.create(createWorkflowSchema.parse({ name: 'new', ownerAgentId: leaver.id })),
+    ).rejects.toMatchObject({ code: 'unknown_agent' });
     await untilBlocked(orm.database);
     await deleting.release();
-    await expect(creating).rejects.toMatchObject({ code: 'unknown_agent' });
+    await refused;
   });
 });
