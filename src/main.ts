@@ -59,7 +59,18 @@ async function serve(serving: Serving, config: AppConfig): Promise<void> {
   await finishSample();
 }
 
+/** What runs here needs what Node 24 brings: its own TypeScript for migrations, and an undici that needs its parts. */
+function requireNode(): void {
+  const { node } = process.versions;
+  if (Number(node.split('.')[0]) >= 24) return;
+  fail(
+    'Tandem cannot start.',
+    `It runs on Node 24, this is ${node}. \`npm start\` uses the Node that came with \`npm ci\`; so does node_modules/.bin/node.`,
+  );
+}
+
 async function main(): Promise<void> {
+  requireNode();
   const config = readConfig();
   // While PostgreSQL starts in its own process, this one loads the application.
   const loading = import('./create-app.js');

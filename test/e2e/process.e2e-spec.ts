@@ -102,7 +102,15 @@ describe('A start that cannot succeed', () => {
       'a data folder that cannot be written',
       () => ({ TANDEM_DATA_DIR: join(file, 'data') }),
       () => [
-        `The data folder ${file}/data cannot be used: a part of the path is a file`,
+        `The data folder ${file}/data cannot be used: it, or a part of its path, is a file`,
+        'Set TANDEM_DATA_DIR',
+      ],
+    ],
+    [
+      'a data folder where nothing can be made',
+      () => ({ TANDEM_DATA_DIR: '/proc/tandem/data' }),
+      () => [
+        'The data folder /proc/tandem/data cannot be used: nothing can be made there',
         'Set TANDEM_DATA_DIR',
       ],
     ],

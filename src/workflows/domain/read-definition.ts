@@ -79,7 +79,7 @@ export function readDefinition(value: unknown, issues: IssueList): DefinitionDra
   }
   const given = Object.hasOwn(value, 'tasks') ? value['tasks'] : undefined;
   if (Array.isArray(given) && given.length > MAX_TASKS) {
-    const message = `A definition has at most ${MAX_TASKS} tasks, this one has ${given.length}. Split it with workflow.run.`;
+    const message = `A definition has at most ${MAX_TASKS} tasks, this one has ${given.length}. Split it into several workflows.`;
     issues.add({ code: 'too_many_tasks', pointer: '/tasks', message });
     return null;
   }

@@ -39,7 +39,7 @@ export function refusePrivateLiteral(url: URL): void {
 function refusal(host: string, address: string): AddressNotAllowedError {
   const what = host === address ? `The address ${address}` : `${host} resolves to ${address}, which`;
   return new AddressNotAllowedError(
-    `${what} is not on the public internet. An operator can open it with HTTP_ALLOWED_HOSTS=${host}.`,
+    `${what} is not on the public internet. An operator can open it with HTTP_ALLOWED_HOSTS=${host.includes(':') ? `[${host}]` : host}.`,
   );
 }
 
