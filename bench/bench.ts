@@ -56,6 +56,8 @@ if (unknown.length > 0) {
 }
 
 const server = await startBenchServer(values['data-dir']);
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void server.remove().finally(() => process.exit(130)));
 try {
   const parts = await measure(server, positionals.length > 0 ? positionals : Object.keys(PARTS));
   const machine = await describeMachine(server.url);

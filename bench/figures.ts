@@ -1,5 +1,5 @@
-/** A bound a figure must keep; of a figure with rounds, its median. */
-export type Target = { readonly atMost: number } | { readonly atLeast: number };
+/** A bound the median of a figure must keep; `aim` is what we would like it to be. */
+export type Target = { readonly atMost: number } | { readonly atLeast: number; readonly aim?: number };
 
 /** One measured figure: a value per round. */
 export interface Figure {

@@ -10,7 +10,10 @@ export interface Report {
 const rounded = (value: number): number =>
   Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 
-const bound = (target: Target): string => ('atMost' in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`);
+function bound(target: Target): string {
+  if ('atMost' in target) return `≤ ${target.atMost}`;
+  return target.aim === undefined ? `≥ ${target.atLeast}` : `≥ ${target.atLeast}, aim ${target.aim}`;
+}
 
 function row(figure: Figure): readonly string[] {
   const { name, unit, rounds, target } = figure;

@@ -5,7 +5,7 @@ const PROCESSOR_TIMES = '/proc/stat';
 const SAMPLE_MS = 1_000;
 /** Share of all processors that others may use while we measure. */
 const QUIET_SHARE = 0.15;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 30_000;
 
 function processorTimes(): { readonly busy: number; readonly total: number } {
   const [all = ''] = readFileSync(PROCESSOR_TIMES, 'utf8').split('\n');
@@ -22,8 +22,8 @@ async function busyShare(): Promise<number> {
 }
 
 /**
- * Waits until the machine has little else to do, two minutes at most; answers a note when it stayed busy. Looks at the
- * processors and not at the load average, which remembers what we did ourselves.
+ * Waits until the machine has little else to do, half a minute at most; answers a note when it stayed busy. Looks at
+ * the processors and not at the load average, which remembers what we did ourselves.
  */
 export async function waitUntilQuiet(what: string): Promise<readonly string[]> {
   if (!existsSync(PROCESSOR_TIMES)) return [];

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ensureBuild, MAIN } from '../../scripts/lib/ensure-build.ts';
 import type { PartReport } from '../figures.js';
 import { waitUntilQuiet } from '../quiet.js';
 
@@ -12,7 +13,6 @@ const ROUNDS = 5;
 const READY_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 20_000;
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = join(REPOSITORY, 'dist', 'main.js');
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -70,17 +70,19 @@ async function startOnce(dataDirectory: string): Promise<Started> {
   }
 }
 
-function buildIfAbsent(): string | null {
-  if (existsSync(MAIN)) return null;
-  const built = spawnSync('npm', ['run', 'build'], { cwd: REPOSITORY, encoding: 'utf8' });
-  return existsSync(MAIN)
-    ? null
-    : `start: skipped, npm run build made no dist/main.js (exit ${built.status}).`;
+/** What keeps dist/main.js from being there, null when it is. */
+async function whyNotBuilt(): Promise<string | null> {
+  try {
+    await ensureBuild();
+  } catch (error) {
+    return `start: skipped, ${(error as Error).message}`;
+  }
+  return existsSync(MAIN) ? null : 'start: skipped, the build made no dist/main.js.';
 }
 
 /** `node dist/main.js` on a data folder that exists, PostgreSQL started by it, until it says that it is ready. */
 export async function measureStart(folder: string): Promise<PartReport> {
-  const problem = buildIfAbsent();
+  const problem = await whyNotBuilt();
   if (problem !== null) return { figures: [], notes: [problem] };
   const dataDirectory = join(folder, 'start');
   await startOnce(dataDirectory);
