@@ -33,3 +33,4 @@ export { RunsService } from './execution/runs.service.js';
 export { SignalsService } from './execution/signals.service.js';
 export { WorkflowChangesService } from './workflows/workflow-changes.service.js';
 export { WorkflowsModule } from './workflows/workflows.module.js';
+export { SAMPLE_WORKFLOW_ID } from './workflows/workflow.js';

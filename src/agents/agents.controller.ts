@@ -21,11 +21,12 @@ import {
   listAgentsQuerySchema,
   type PatchAgent,
   patchAgentSchema,
+  SAMPLE_AGENT_ID,
 } from './agents.schemas.js';
 import { AgentsService } from './agents.service.js';
 import { type Agent, settableFields } from './domain/agent.js';
 
-const AGENT_ID = pathId('agent');
+const AGENT_ID = pathId('agent', SAMPLE_AGENT_ID);
 const etag = (body: unknown): object => settableFields(body as AgentView);
 const LOCATION = { Location: 'Address of the agent.' };
 

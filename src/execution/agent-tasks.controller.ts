@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { SAMPLE_AGENT_ID } from '../agents/agents.schemas.js';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { pathId } from '../common/http/path-id.js';
 import { RunStarts } from './run-starts.service.js';
@@ -42,7 +43,7 @@ export class AgentTasksController {
     afterCommit: WaitInterceptor,
   })
   async start(
-    @Param('agentId', { schema: pathId('agent') }) agentId: string,
+    @Param('agentId', { schema: pathId('agent', SAMPLE_AGENT_ID) }) agentId: string,
     @Body({ schema: startTaskSchema }) body: StartTask,
     @Query({ schema: waitQuerySchema }) _query: WaitQuery,
     @Res({ passthrough: true }) reply: FastifyReply,

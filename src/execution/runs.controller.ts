@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SAMPLE_WORKFLOW_ID } from '../workflows/workflow.js';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { pathId } from '../common/http/path-id.js';
 import type { JsonValue } from '../common/json.js';
@@ -58,7 +59,7 @@ export class RunsController {
     afterCommit: WaitInterceptor,
   })
   async start(
-    @Param('workflowId', { schema: pathId('workflow') }) workflowId: string,
+    @Param('workflowId', { schema: pathId('workflow', SAMPLE_WORKFLOW_ID) }) workflowId: string,
     @Body({ schema: startRunSchema }) body: StartRun,
     @Query({ schema: waitQuerySchema }) _query: WaitQuery,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { Ports } from '../common/ports.js';
 import type { RegisteredTaskType } from './domain/registered-task-type.js';
@@ -13,6 +14,8 @@ import {
   type TaskTypeList,
   type TaskTypeView,
 } from './task-types.schemas.js';
+
+const TYPE_NAME = z.string().meta({ description: 'Name of the task type.', example: 'text.render' });
 
 @ApiTags('Task types')
 @Controller('task-types')
@@ -45,7 +48,7 @@ export class TaskTypesController {
     ok: { status: 200, schema: taskTypeSchema, description: 'The task type.' },
     errors: [404],
   })
-  async get(@Param('type') name: string): Promise<TaskTypeView> {
+  async get(@Param('type', { schema: TYPE_NAME }) name: string): Promise<TaskTypeView> {
     const type = this.registry.find(name);
     const [view] = type === undefined ? [] : await this.describe([type]);
     if (view === undefined)

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { SAMPLE_WORKFLOW_ID } from './workflow.js';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { IfMatch } from '../common/http/if-match.decorator.js';
 import { pathId } from '../common/http/path-id.js';
@@ -8,7 +9,7 @@ import { uncheckedDefinitionSchema } from './unchecked-definition.schema.js';
 import { WorkflowChangesService } from './workflow-changes.service.js';
 import { WorkflowsService } from './workflows.service.js';
 
-const WORKFLOW_ID = pathId('workflow');
+const WORKFLOW_ID = pathId('workflow', SAMPLE_WORKFLOW_ID);
 const etag = (body: unknown): object => body as Definition;
 
 @ApiTags('Workflows')

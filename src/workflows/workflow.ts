@@ -1,5 +1,8 @@
 import type { Definition } from './domain/definition.js';
 
+/** The workflow of the sample, present after the first start; examples name it so that they work as sent. */
+export const SAMPLE_WORKFLOW_ID = '01920000-0000-7000-8000-000000000002';
+
 /** `archived` workflows are kept and shown but refuse to start. */
 export const WORKFLOW_STATUSES = ['active', 'archived'] as const;
 export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { SAMPLE_WORKFLOW_ID } from './workflow.js';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { IfMatch } from '../common/http/if-match.decorator.js';
 import { pathId } from '../common/http/path-id.js';
@@ -22,7 +23,7 @@ import {
 } from './workflows.schemas.js';
 import { WorkflowsService } from './workflows.service.js';
 
-const WORKFLOW_ID = pathId('workflow');
+const WORKFLOW_ID = pathId('workflow', SAMPLE_WORKFLOW_ID);
 const etag = (body: unknown): object => settableFields(body as WorkflowView);
 
 @ApiTags('Workflows')

@@ -109,6 +109,19 @@ describe('the checkpointer', () => {
     ]);
   });
 
+  it('stores nothing that follows from a step that cannot be stored', async () => {
+    const gate = Promise.withResolvers<void>();
+    store.hold = gate.promise;
+    const run = new Submitting(checkpointer);
+    store.unfit = ({ eventCount }) => eventCount === 5;
+    const first = run.start(0);
+    await eventually(() => store.checkpoints.length === 1);
+    const later = run.start(1);
+    gate.resolve();
+    expect(await Promise.all([first, later])).toEqual(['unstorable', 'unstorable']);
+    expect(store.checkpoints).toHaveLength(1);
+  });
+
   it('goes on until the database is there again', async () => {
     store.failing = new Error('Connection terminated unexpectedly');
     const stored = new Submitting(checkpointer).start(0);

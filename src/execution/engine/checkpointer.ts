@@ -149,6 +149,12 @@ export class Checkpointer {
     const [pending] = batch;
     if (pending === undefined) return;
     this.logger.error(`Run ${pending.runId} cannot be stored: ${error.message}`);
+    // Steps that gathered meanwhile follow from this one: stored alone they would leave a gap.
+    const later = this.pending.get(pending.runId);
+    if (later !== undefined && later.epoch === pending.epoch) {
+      this.pending.delete(pending.runId);
+      settle(later, 'unstorable');
+    }
     settle(pending, 'unstorable');
   }
 }

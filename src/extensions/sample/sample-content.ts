@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SAMPLE_AGENT_ID } from '../../index.js';
 
-export const SAMPLE_WORKFLOW_ID = '01920000-0000-7000-8000-000000000002';
+export { SAMPLE_WORKFLOW_ID } from '../../index.js';
 
 /** The sample approves its own run only, never one that somebody starts of the same workflow later. */
 export const SAMPLE_INPUT = { startedBy: 'sample' } as const;
