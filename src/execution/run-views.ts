@@ -4,6 +4,7 @@ import type { EventView, RunView, TaskView } from './runs.schemas.js';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
+/** Where a result is that is too large to be shown in place. */
 export const resultUrlOf = (taskId: string): string => `/api/v1/tasks/${taskId}/result`;
 
 export function toTaskView(task: TaskRecord, costNanoUsd = 0n): TaskView {

@@ -3,6 +3,7 @@ import type { Definition } from '../../workflows/domain/definition.js';
 import { resolveOutput, sinksOf } from '../../workflows/domain/output.js';
 import { encodeResult } from '../domain/encode-result.js';
 import type { RunState } from '../domain/run-state.js';
+import { resultUrlOf } from '../run-views.js';
 import type { RunResults } from './run-results.js';
 
 export type RunOutput = { readonly json: string } | { readonly problem: string };
@@ -17,7 +18,7 @@ function withAddresses(state: RunState, value: JsonValue): JsonValue {
   const members = Object.entries(value as Record<string, JsonValue>).map(
     ([taskId, result]): [string, JsonValue] => {
       const id = largeIds.get(taskId);
-      return [taskId, id === undefined ? result : { resultUrl: `/api/v1/tasks/${id}/result` }];
+      return [taskId, id === undefined ? result : { resultUrl: resultUrlOf(id) }];
     },
   );
   return Object.fromEntries(members);
