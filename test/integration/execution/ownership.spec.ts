@@ -72,6 +72,8 @@ describe('an owner whose epoch is over', () => {
     );
     await Promise.all(names.map((name) => engine.calls.gate(name).arrived.promise));
     const lost = ids[3] as string;
+    // A handler is called beside the write of its start, not after it.
+    await eventually(async () => (await engine.eventTypes(lost)).includes('task.started a'));
     const before = await engine.events(lost);
     await disown(lost);
     // All answer at once, so that the refused run is in one batch with the others.
