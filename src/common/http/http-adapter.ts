@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { drainRequest, isUnread } from './drain-request.js';
 import { parseJsonBody } from './json-body.js';
 import { answerWithProblem } from './problem.filter.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
@@ -29,6 +30,10 @@ export function createHttpAdapter(): FastifyAdapter {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id);
     done();
+  });
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    if (isUnread(request.raw)) void drainRequest(request.raw).then(() => done(null, payload));
+    else done(null, payload);
   });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>(
