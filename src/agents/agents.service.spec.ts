@@ -91,8 +91,12 @@ describe('AgentsService.list', () => {
     expect(second).toEqual({ items: [stranger], nextCursor: null });
   });
 
-  it('refuses a cursor that holds no id', async () => {
-    const cursor = Buffer.from('{"after":"http.request"}').toString('base64url');
-    await expect(open().service.list({ limit: 3, cursor })).rejects.toMatchObject({ code: 'invalid_cursor' });
-  });
+  it.each(['{"list":"agents","after":"http.request"}', `{"list":"runs","after":"${newId()}"}`])(
+    'refuses %s, which is no cursor of agents',
+    async (text) => {
+      const cursor = Buffer.from(text).toString('base64url');
+      const listed = open().service.list({ limit: 3, cursor });
+      await expect(listed).rejects.toMatchObject({ code: 'invalid_cursor' });
+    },
+  );
 });

@@ -10,6 +10,9 @@ import type { Agent, ChildIds } from './domain/agent.js';
 import { type AgentTree, MAX_TREE_AGENTS, MAX_TREE_DEPTH, nestTree } from './domain/hierarchy.js';
 import { chooseAll, shortlistAll, tiedAgentIds } from './domain/routing.js';
 
+/** In its cursors. */
+const LIST = 'agents';
+
 /** Reads agents and their hierarchy, and routes task types among them. */
 @Injectable()
 export class AgentsService {
@@ -55,8 +58,8 @@ export class AgentsService {
   }
 
   async list({ limit, cursor, ...filter }: ListAgentsQuery): Promise<Page<Agent>> {
-    const agents = await this.store.list(filter, decodeIdCursor(cursor), limit + 1);
-    return toPage(agents, limit, (agent) => agent.id);
+    const agents = await this.store.list(filter, decodeIdCursor(cursor, LIST), limit + 1);
+    return toPage(agents, limit, (agent) => agent.id, LIST);
   }
 
   /** The tree below an agent, with load; two queries, whatever its size. */

@@ -7,32 +7,43 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** Keyset position of the last item of a page. Ids are UUIDv7, so they carry the order by creation. */
-const cursorSchema = z.strictObject({ after: z.string().min(1).max(200) });
+/** Keyset position of the last item of a page of one list. Ids are UUIDv7, so they carry the order by creation. */
+const cursorSchema = z.strictObject({ list: z.string(), after: z.string().min(1).max(200) });
 
-export function encodeCursor(after: string): string {
-  return Buffer.from(JSON.stringify({ after })).toString('base64url');
+function encodeCursor(list: string, after: string): string {
+  return Buffer.from(JSON.stringify({ list, after })).toString('base64url');
 }
 
-export function decodeCursor(cursor: string | undefined): string | null {
+export function invalidCursor(cursor: string, cause?: unknown): TandemError {
+  return new TandemError({
+    kind: 'malformed',
+    code: 'invalid_cursor',
+    message: `${JSON.stringify(cursor.slice(0, 80))} is not a cursor of this list. Use nextCursor of the previous page as it is.`,
+    cause,
+  });
+}
+
+/** The position a cursor holds; null without one. Fails as `invalid_cursor`, also for a cursor of another list. */
+export function decodeCursor(cursor: string | undefined, list: string): string | null {
   if (cursor === undefined) return null;
   try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).after;
+    const position = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    if (position.list === list) return position.after;
   } catch (cause) {
-    throw new TandemError({
-      kind: 'malformed',
-      code: 'invalid_cursor',
-      message: `${JSON.stringify(cursor.slice(0, 80))} is not a cursor of this list. Use nextCursor of the previous page as it is.`,
-      cause,
-    });
+    throw invalidCursor(cursor, cause);
   }
+  throw invalidCursor(cursor);
 }
 
-/** Cuts a page out of `limit + 1` rows: the extra row only says that there is a next page. */
-export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string): Page<T> {
+/**
+ * Cuts a page out of `limit + 1` rows: the extra row only says that there is a next page. `list` names the list in its
+ * cursor, and only a list of that name takes it.
+ */
+export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string, list = ''): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+  const hasNext = rows.length > limit && last !== undefined;
+  return { items, nextCursor: hasNext ? encodeCursor(list, keyOf(last)) : null };
 }
 
 /** Query of every list route; routes extend it with their filters. */

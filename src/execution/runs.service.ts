@@ -36,10 +36,10 @@ export class RunsService {
     const after = createdAfter === undefined ? undefined : new Date(createdAfter);
     const runs = await this.store.listRuns(
       { ...filter, createdAfter: after },
-      decodeIdCursor(cursor),
+      decodeIdCursor(cursor, 'runs'),
       limit + 1,
     );
-    const { items, nextCursor } = toPage(runs, limit, ({ id }) => id);
+    const { items, nextCursor } = toPage(runs, limit, ({ id }) => id, 'runs');
     return { items: await this.show(items), nextCursor };
   }
 
@@ -49,15 +49,13 @@ export class RunsService {
     return view as TaskView;
   }
 
-  async listTasks({ limit, cursor, ...filter }: ListedTasks): Promise<Page<TaskView>> {
-    const tasks = await this.store.listTasks(filter, decodeIdCursor(cursor), limit + 1);
-    const { items, nextCursor } = toPage(tasks, limit, ({ id }) => id);
-    return { items: await this.showTasks(items), nextCursor };
+  listTasks(query: ListedTasks): Promise<Page<TaskView>> {
+    return this.pageOfTasks('tasks', query);
   }
 
   async listRunTasks(runId: string, query: Omit<ListedTasks, 'runId'>): Promise<Page<TaskView>> {
     await this.record(runId);
-    return this.listTasks({ ...query, runId });
+    return this.pageOfTasks(`runs/${runId}/tasks`, { ...query, runId });
   }
 
   /** The full result, whatever its size. Fails as `task_not_found` or `no_result`. */
@@ -66,6 +64,13 @@ export class RunsService {
     if (task.status !== 'succeeded') throw noResult(id, task.status);
     const result = task.hasPayload ? await this.store.findLargeResult(id) : task.result;
     return { id, taskId: task.taskId, result };
+  }
+
+  private async pageOfTasks(list: string, query: ListedTasks): Promise<Page<TaskView>> {
+    const { limit, cursor, ...filter } = query;
+    const tasks = await this.store.listTasks(filter, decodeIdCursor(cursor, list), limit + 1);
+    const { items, nextCursor } = toPage(tasks, limit, ({ id }) => id, list);
+    return { items: await this.showTasks(items), nextCursor };
   }
 
   private async task(id: string): Promise<TaskRecord> {
