@@ -1,11 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from './configuration-error.js';
 import { type Environment, parseConfig } from './parse-config.js';
 
-const FACTS = { workingFolder: '/srv', isTerminal: false };
+const FOLDER = mkdtempSync(join(tmpdir(), 'tandem-config-'));
+mkdirSync(join(FOLDER, 'files'));
+writeFileSync(join(FOLDER, 'url'), 'postgres://db/x\n');
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+const FACTS = { workingFolder: FOLDER, isTerminal: false };
 const parse = (environment: Environment) => parseConfig(environment, FACTS);
 const messages = (environment: Environment) =>
   parse(environment).issues?.map(({ variable, message }) => `${variable} ${message}`);
@@ -15,8 +20,8 @@ describe('parseConfig', () => {
     expect(parse({}).config).toEqual({
       http: { host: '127.0.0.1', port: 3000 },
       database: { url: null, poolSize: 10 },
-      dataDirectory: '/srv/.tandem',
-      workspace: '/srv',
+      dataDirectory: `${FOLDER}/.tandem`,
+      workspace: FOLDER,
       role: 'all',
       sample: true,
       log: { level: 'info', pretty: false },
@@ -49,7 +54,7 @@ describe('parseConfig', () => {
       http: { host: '127.9.9.9', port: 0 },
       database: { url: 'postgres://user:secret@db:5432/tandem', poolSize: 9 },
       dataDirectory: '/var/tandem',
-      workspace: '/srv/files',
+      workspace: `${FOLDER}/files`,
       role: 'worker',
       sample: false,
       log: { level: 'debug', pretty: true },
@@ -77,22 +82,37 @@ describe('parseConfig', () => {
       messages({
         PORT: '70000',
         HOST: 'example.org',
+        TANDEM_WORKSPACE: 'nowhere',
         TANDEM_ROLE: 'boss',
         TANDEM_POOL_SIZE: '-1',
         LOG_PRETTY: 'yes',
-        HTTP_ALLOWED_HOSTS: 'good,http://bad',
+        HTTP_ALLOWED_HOSTS: 'http://bad,good',
         AUTH_MODE: 'api-key',
       }),
     ).toEqual([
-      'PORT is "70000" must be from 0 to 65535',
+      'PORT is "70000" but must be from 0 to 65535',
       expect.stringMatching(
-        /^HOST is "example.org" is not a loopback address\. This version has no access control/,
+        /^HOST is "example.org" but must be a loopback address, since .*: use 127\.0\.0\.1/,
       ),
-      'TANDEM_ROLE is "boss" must be one of all, api, worker',
-      'TANDEM_POOL_SIZE is "-1" must be a whole number',
-      'LOG_PRETTY is "yes" must be one of true, false',
-      expect.stringContaining('HTTP_ALLOWED_HOSTS is "good,http://bad" must be a list of host or host:port'),
-      'AUTH_MODE is "api-key" must be one of none',
+      'TANDEM_ROLE is "boss" but must be one of all, api, worker',
+      'TANDEM_POOL_SIZE is "-1" but must be a whole number',
+      'LOG_PRETTY is "yes" but must be one of true, false',
+      expect.stringMatching(/^HTTP_ALLOWED_HOSTS is "http:\/\/bad,good" but must be /),
+      'AUTH_MODE is "api-key" but must be none',
+      `TANDEM_WORKSPACE is "nowhere" but there is no folder ${FOLDER}/nowhere. Make it, or name one that exists`,
+    ]);
+  });
+
+  it('refuses a file as the workspace', () => {
+    expect(messages({ TANDEM_WORKSPACE: 'url' })).toEqual([
+      `TANDEM_WORKSPACE is "url" but there is no folder ${FOLDER}/url. Make it, or name one that exists`,
+    ]);
+  });
+
+  it('names the hosts that cannot be used in one line', () => {
+    expect(messages({ HTTP_ALLOWED_HOSTS: 'http://a,good,b/c, d e ' })).toEqual([
+      'HTTP_ALLOWED_HOSTS is "http://a,good,b/c, d e " but must be a list of host or host:port, separated by commas; ' +
+        'not so: "http://a", "b/c", "d e"',
     ]);
   });
 
@@ -115,31 +135,22 @@ describe('parseConfig', () => {
   );
 
   describe('DATABASE_URL_FILE', () => {
-    const withFile = (text: string, check: (path: string) => void) => {
-      const folder = mkdtempSync(join(tmpdir(), 'tandem-config-'));
-      writeFileSync(join(folder, 'url'), text);
-      check(join(folder, 'url'));
-      rmSync(folder, { recursive: true });
-    };
+    const path = join(FOLDER, 'url');
 
     it('names a file that holds the value', () => {
-      withFile('postgres://db/x\n', (path) => {
-        expect(parse({ DATABASE_URL_FILE: path }).config?.database.url).toBe('postgres://db/x');
-      });
+      expect(parse({ DATABASE_URL_FILE: path }).config?.database.url).toBe('postgres://db/x');
     });
 
     it('is not given together with the variable', () => {
-      withFile('postgres://db/x', (path) => {
-        expect(messages({ DATABASE_URL_FILE: path, DATABASE_URL: 'postgres://db/y' })).toEqual([
-          'DATABASE_URL_FILE is set together with DATABASE_URL. Keep one of them',
-        ]);
-      });
+      expect(messages({ DATABASE_URL_FILE: path, DATABASE_URL: 'postgres://db/y' })).toEqual([
+        'DATABASE_URL_FILE is set together with DATABASE_URL. Keep one of them',
+      ]);
     });
 
     it('that cannot be read is reported beside the other errors', () => {
       expect(messages({ DATABASE_URL_FILE: '/nowhere/url', PORT: 'x' })).toEqual([
         'DATABASE_URL_FILE names /nowhere/url, which cannot be read (ENOENT)',
-        'PORT is "x" must be a whole number',
+        'PORT is "x" but must be a whole number',
       ]);
     });
   });
@@ -150,8 +161,8 @@ describe('ConfigurationError', () => {
     const { message } = new ConfigurationError(parse({ PORT: 'x', LOG_LEVEL: 'loud' }).issues ?? []);
     expect(message.split('\n')).toEqual([
       'The configuration has 2 errors:',
-      '  PORT is "x" must be a whole number.',
-      expect.stringContaining('  LOG_LEVEL is "loud" must be one of fatal, error'),
+      '  PORT is "x" but must be a whole number.',
+      expect.stringContaining('  LOG_LEVEL is "loud" but must be one of fatal, error'),
       'docs/configuration.md explains every variable.',
     ]);
   });

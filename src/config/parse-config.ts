@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AppConfig } from './config.js';
 import { SECRETS, variables, type Variables } from './variables.js';
@@ -48,7 +48,29 @@ function withSecretFiles(given: Texts, issues: ConfigurationIssue[]): Texts {
 
 function quoted(variable: string, texts: Texts): string {
   const isSecret = (SECRETS as readonly string[]).includes(variable);
-  return isSecret ? '' : ` is ${JSON.stringify(texts[variable])}`;
+  return isSecret ? '' : `is ${JSON.stringify(texts[variable])} but `;
+}
+
+const mustBeOneOf = (values: readonly string[]): string =>
+  `must be ${values.length === 1 ? '' : 'one of '}${values.join(', ')}`;
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** A workspace that is not there would only show when a task reads a file. */
+function checkWorkspace(texts: Texts, { workingFolder }: ProcessFacts): ConfigurationIssue[] {
+  const variable = 'TANDEM_WORKSPACE';
+  const given = texts[variable];
+  if (given === undefined) return [];
+  const folder = resolve(workingFolder, given);
+  if (isFolder(folder)) return [];
+  const message = `${quoted(variable, texts)}there is no folder ${folder}. Make it, or name one that exists`;
+  return [{ variable, message }];
 }
 
 function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts): AppConfig {
@@ -83,9 +105,10 @@ export function parseConfig(environment: Environment, facts: ProcessFacts): Pars
   const parsed = variables.safeParse(texts);
   for (const { path, message, ...issue } of parsed.error?.issues ?? []) {
     const variable = String(path[0]);
-    const text = issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : message;
-    issues.push({ variable, message: `${quoted(variable, texts)} ${text}`.trim() });
+    const text = issue.code === 'invalid_value' ? mustBeOneOf(issue.values.map(String)) : message;
+    issues.push({ variable, message: quoted(variable, texts) + text });
   }
+  issues.push(...checkWorkspace(texts, facts));
   if (parsed.data === undefined || issues.length > 0) return { issues };
   return { config: deepFreeze(toConfig(parsed.data, facts)) };
 }

@@ -32,9 +32,11 @@ const host = z
   .string()
   .regex(
     LOOPBACK,
-    'is not a loopback address. This version has no access control, so it serves this machine only: ' +
+    'must be a loopback address, since this version has no access control and serves this machine only: ' +
       'use 127.0.0.1, ::1 or localhost, and a tunnel or an authenticating proxy for others',
   );
+
+const HOST_WITH_PORT = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/;
 
 const hostList = z
   .string()
@@ -44,16 +46,14 @@ const hostList = z
       .map((entry) => entry.trim().toLowerCase())
       .filter(Boolean),
   )
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/,
-          'must be a list of host or host:port, separated by commas',
-        ),
-    ),
-  );
+  .superRefine((entries, context) => {
+    const wrong = entries
+      .filter((entry) => !HOST_WITH_PORT.test(entry))
+      .map((entry) => JSON.stringify(entry));
+    if (wrong.length === 0) return;
+    const message = 'must be a list of host or host:port, separated by commas; not so: ';
+    context.addIssue({ code: 'custom', message: message + wrong.join(', ') });
+  });
 
 /**
  * Every environment variable this version reads, as text, with its meaning. docs/configuration.md is generated from it.
@@ -81,7 +81,7 @@ export const variables = z.object({
   }),
   TANDEM_WORKSPACE: documented(z.string().optional(), {
     description:
-      'Folder that `file.read` may read besides `<data folder>/files`, without dotfiles and the data folder.',
+      'Folder that `file.read` may read besides `<data folder>/files`, without dotfiles and the data folder. It has to exist.',
     default: 'the working folder',
   }),
   TANDEM_ROLE: documented(z.enum(['all', 'api', 'worker']).optional(), {

@@ -83,9 +83,9 @@ describe('A start that cannot succeed', () => {
       () => ({ PORT: '99999', HOST: '0.0.0.0', LOG_LEVEL: 'loud' }),
       () => [
         'The configuration has 3 errors:',
-        'PORT is "99999" must be from 0 to 65535',
-        'HOST is "0.0.0.0" is not a loopback address',
-        'LOG_LEVEL is "loud" must be one of',
+        'PORT is "99999" but must be from 0 to 65535.',
+        'HOST is "0.0.0.0" but must be a loopback address',
+        'LOG_LEVEL is "loud" but must be one of',
       ],
     ],
     [
