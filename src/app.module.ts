@@ -1,9 +1,10 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { CommonModule } from './common/common.module.js';
 import { DrainingGuard } from './common/http/draining.guard.js';
+import { QueryInterceptor } from './common/http/query.interceptor.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import type { AppConfig } from './config/config.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -44,7 +45,10 @@ export class AppModule {
         MonitoringModule.forRoot(config.log),
         ...modules,
       ],
-      providers: [{ provide: APP_GUARD, useClass: DrainingGuard }],
+      providers: [
+        { provide: APP_GUARD, useClass: DrainingGuard },
+        { provide: APP_INTERCEPTOR, useClass: QueryInterceptor },
+      ],
     };
   }
 }

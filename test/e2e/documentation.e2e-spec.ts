@@ -70,7 +70,12 @@ describe('the OpenAPI document', () => {
       '422',
       '503',
     ]);
-    expect(Object.keys(shown('/api/v1/edge/things/{id}', 'get').responses)).toEqual(['200', '304', '503']);
+    expect(Object.keys(shown('/api/v1/edge/things/{id}', 'get').responses)).toEqual([
+      '200',
+      '304',
+      '400',
+      '503',
+    ]);
   });
 
   it('requires a body only where a field is required', () => {

@@ -5,6 +5,7 @@ import { findUnstorable } from '../storable.js';
 import { NotFoundError, TandemError } from '../tandem-error.js';
 import { issuesOf } from '../zod-issues.js';
 import { resourceOf } from './path-id.js';
+import { naming } from './query-names.js';
 
 const PLACES: Readonly<Record<string, string>> = { body: 'body', query: 'query', param: 'path' };
 
@@ -41,6 +42,7 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     const result = await this.validate<T>(given, schema);
     if (result.issues === undefined) return result.value;
     if (resource !== undefined) throw new NotFoundError(resource, String(given).slice(0, 100));
-    throw invalidRequest(where, issuesOf(result.issues as readonly z.core.$ZodIssue[], given));
+    const issues = issuesOf(result.issues as readonly z.core.$ZodIssue[], given);
+    throw invalidRequest(where, type === 'query' ? issues.map((issue) => naming(issue, schema)) : issues);
   }
 }

@@ -31,14 +31,9 @@ export const problemReference = (status: ProblemStatus) => ({
 });
 
 /** Problems that follow from what an operation takes. */
-function impliedProblems(
-  method: string,
-  { parameters = [], requestBody }: Operation,
-  scope: unknown,
-): ProblemStatus[] {
-  const implied: ProblemStatus[] = [];
-  const isQueried = parameters.some((parameter) => 'in' in parameter && parameter.in === 'query');
-  if (isQueried || requestBody !== undefined || method === 'post') implied.push(400);
+function impliedProblems(method: string, { requestBody }: Operation, scope: unknown): ProblemStatus[] {
+  // An unknown query parameter is malformed on every route.
+  const implied: ProblemStatus[] = [400];
   if (requestBody !== undefined) implied.push(413, 415);
   if (method === 'post') implied.push(409, 422);
   if (scope !== 'public') implied.push(503);
