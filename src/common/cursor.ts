@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { queryNumber } from './query-number.js';
 import { TandemError } from './tandem-error.js';
 
 /** A page of a list. `nextCursor` is null on the last page; cursors are opaque to callers. */
@@ -48,6 +49,8 @@ export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => 
 
 /** Query of every list route; routes extend it with their filters. */
 export const listQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items on a page.' }),
+  limit: queryNumber((number) => number.int().min(1).max(200))
+    .prefault(50)
+    .meta({ description: 'Items on a page.' }),
   cursor: z.string().max(400).optional().meta({ description: '`nextCursor` of the page before, as it is.' }),
 });

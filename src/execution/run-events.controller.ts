@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { pathId } from '../common/http/path-id.js';
 import { EventStream } from './event-stream.js';
+import { readLastEventId } from './last-event-id.js';
 import { RunEventsService } from './run-events.service.js';
 import { type EventsQuery, eventsQuerySchema } from './runs.schemas.js';
 
@@ -39,7 +40,7 @@ export class RunEventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const after = /^\d{1,9}$/.test(lastEventId ?? '') ? Number(lastEventId) : (query.after ?? 0);
+    const after = readLastEventId(lastEventId) ?? query.after ?? 0;
     const source = await this.events.sourceAfter(runId, after);
     if (source === null) return void reply.status(204).send();
     reply.hijack();

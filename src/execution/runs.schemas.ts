@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listQuerySchema } from '../common/cursor.js';
+import { queryNumber } from '../common/query-number.js';
 import { SAMPLE_AGENT_ID } from '../agents/agents.schemas.js';
 import { EFFECTS } from '../tasks/domain/effect.js';
 import { ERROR_CLASSES } from '../tasks/domain/task-error.js';
@@ -102,10 +103,12 @@ export const resultSchema = z
   .object({ id, taskId: z.string(), result: json })
   .meta({ id: 'TaskResult', description: 'The full result of a task.' });
 
-const wait = z.coerce.number().min(0).max(60).default(0).meta({
-  description: 'Seconds to wait for the end: 200 with the final state when it comes in time.',
-  example: 10,
-});
+const wait = queryNumber((number) => number.min(0).max(60))
+  .prefault(0)
+  .meta({
+    description: 'Seconds to wait for the end: 200 with the final state when it comes in time.',
+    example: 10,
+  });
 
 export const waitQuerySchema = z.strictObject({ wait });
 export type WaitQuery = z.output<typeof waitQuerySchema>;
@@ -172,12 +175,27 @@ export type ListTasksQuery = z.output<typeof listTasksQuerySchema>;
 export const listRunTasksQuerySchema = listQuerySchema.extend({ status: z.enum(TASK_STATUSES).optional() });
 export type ListRunTasksQuery = z.output<typeof listRunTasksQuerySchema>;
 
-export const eventsQuerySchema = z.strictObject({
-  after: z.coerce
-    .number()
+/** What the column of event numbers holds. */
+const MAX_EVENT_NUMBER = 2_147_483_647;
+
+/** The number of an event of some run, or 0. Any larger one is no event's; a run need not have come that far. */
+export const eventNumber = queryNumber((number) =>
+  number
     .int()
     .min(0)
-    .optional()
-    .meta({ description: 'Number of the last event you have.' }),
+    .check(({ value, issues }) => {
+      if (value <= MAX_EVENT_NUMBER || !Number.isSafeInteger(value)) return;
+      issues.push({
+        code: 'too_big',
+        origin: 'number',
+        maximum: MAX_EVENT_NUMBER,
+        inclusive: true,
+        input: value,
+      });
+    }),
+);
+
+export const eventsQuerySchema = z.strictObject({
+  after: eventNumber.optional().meta({ description: 'Number of the last event you have.' }),
 });
 export type EventsQuery = z.output<typeof eventsQuerySchema>;

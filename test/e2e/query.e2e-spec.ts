@@ -51,3 +51,17 @@ describe('an unknown query parameter', () => {
     expect((await test.http('GET', '/api/v1/words?from=a&to=b')).body).toEqual({ from: 'a', to: 'b' });
   });
 });
+
+describe('a number without a digit', () => {
+  it.each<[string, string, string]>([
+    ['POST', `/api/v1/agents/${ID}/tasks`, 'wait'],
+    ['POST', `/api/v1/workflows/${ID}/runs`, 'wait'],
+    ['GET', '/api/v1/agents', 'limit'],
+    ['GET', `/api/v1/runs/${ID}/events`, 'after'],
+  ])('is refused by %s %s?%3$s=', async (method, path, name) => {
+    const sent = method === 'GET' ? undefined : { ...(path.endsWith('tasks') && { taskType: 'timer.wait' }) };
+    const { status, body } = await test.http(method, `${path}?${name}=`, sent);
+    expect([status, body.code]).toEqual([400, 'invalid_request']);
+    expect(body.errors).toMatchObject([{ code: 'invalid_type', pointer: `/${name}` }]);
+  });
+});

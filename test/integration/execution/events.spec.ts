@@ -100,9 +100,20 @@ describe('the events of a run', () => {
     expect(performance.now() - before).toBeLessThan(900);
   });
 
-  it.each(['x', '-1', '1.5', '99999999999999999999'])('ignore a Last-Event-ID of %s', async (last) => {
+  it.each([
+    ['x', 'invalid_type'],
+    ['1.5', 'invalid_type'],
+    ['', 'invalid_type'],
+    ['-1', 'too_small'],
+    ['2147483648', 'too_big'],
+    ['99999999999999999999', 'too_big'],
+  ])('are not sent after %j, which is no number of an event', async (last, code) => {
     const { id } = await engine.run([{ taskId: 'a', taskType: 'test.noop' }]);
-    expect(await follow(`/runs/${id}/events`, { 'last-event-id': last })).toHaveLength(6);
+    const path = `/api/v1/runs/${id}/events`;
+    const header = await engine.test.http('GET', path, undefined, { 'last-event-id': last });
+    const query = await engine.test.http('GET', `${path}?after=${last}`);
+    expect([header.status, header.body.errors]).toMatchObject([400, [{ code, pointer: '/Last-Event-ID' }]]);
+    expect([query.status, query.body.errors]).toMatchObject([400, [{ code, pointer: '/after' }]]);
   });
 
   it('of a run that is not there are 404', async () => {
