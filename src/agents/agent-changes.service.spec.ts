@@ -97,6 +97,13 @@ describe('AgentChangesService', () => {
       expect(await store.find(child.id)).toEqual({ ...child, status: 'paused', updatedAt: new Date(NOW) });
     });
 
+    it('leaves the time of an agent that it does not change', async () => {
+      for (const patch of [{}, { name: child.name, capabilities: [...child.capabilities] }]) {
+        expect(await changes.patch(child.id, patch, undefined)).toEqual(child);
+        expect(await store.find(child.id)).toEqual(child);
+      }
+    });
+
     it('moves an agent, and to the root with null', async () => {
       await changes.patch(leaf.id, { parentAgentId: root.id }, undefined);
       expect((await store.find(leaf.id))?.parentAgentId).toBe(root.id);

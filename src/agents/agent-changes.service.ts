@@ -42,13 +42,16 @@ export class AgentChangesService {
     });
   }
 
+  /** A patch after which the agent would be as it is changes nothing, its time neither. */
   patch(id: string, patch: PatchAgent, ifMatch: string | undefined): Promise<Agent> {
     return this.work.transactional(async () => {
       const newParentId = patch.parentAgentId ?? null;
       if (newParentId !== null) await this.store.lockHierarchy();
       const agent = await this.lockForChange(id, ifMatch);
       if (newParentId !== null && newParentId !== agent.parentAgentId) await this.checkMove(id, newParentId);
-      const patched: Agent = { ...agent, ...patch, updatedAt: this.clock.now() };
+      const changed: Agent = { ...agent, ...patch };
+      if (etagOf(settableFields(changed)) === etagOf(settableFields(agent))) return agent;
+      const patched = { ...changed, updatedAt: this.clock.now() };
       await this.store.update(patched);
       return patched;
     });
