@@ -77,6 +77,17 @@ describe('retries', () => {
   });
 });
 
+describe('an attempt without an effect', () => {
+  it('had none, also when its handler said nothing of it', () => {
+    const drive = Drive.of(tasksOf({ a: [] }))
+      .claim()
+      .start(0, 'none');
+    drive.fail(0, aFailure({ effect: 'unknown', retryable: false }));
+    expect(drive.task()).toMatchObject({ status: 'failed', error: { code: 'busy', effect: 'none' } });
+    expect(drive.last?.events[0]).toMatchObject({ type: 'task.failed', data: { error: { effect: 'none' } } });
+  });
+});
+
 describe('an attempt with an irreversible effect', () => {
   const two = tasksOf({ a: [], b: ['a'] });
 

@@ -21,8 +21,10 @@ export function expired(): TaskFailure {
 }
 
 /** An attempt failed: try again later where that is safe and allowed, else the task has failed. */
-export function failAttempt(step: StepBuilder, task: number, failure: TaskFailure): void {
+export function failAttempt(step: StepBuilder, task: number, reported: TaskFailure): void {
   const { effect, failedAttempts, attempt } = step.task(task);
+  // What has no effect has had none, whatever ended it: a time limit, a crash of its process, an error without a word.
+  const failure: TaskFailure = effect === 'none' ? { ...reported, effect } : reported;
   if (effect === 'irreversible' && failure.effect === 'unknown') {
     return failTask(step, task, effectUnknown(`${failure.code}: ${failure.message}`));
   }
