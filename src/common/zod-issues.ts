@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import type { Issue } from './issue.js';
 import { jsonPointer } from './json.js';
+import { sentence } from './wording.js';
+import { unknownField } from './zod-messages.js';
 
 type ZodIssue = z.core.$ZodIssue;
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** What JSON calls a type that zod has another word for. */
-const nameOf = (expected: string): string => (expected === 'record' ? 'object' : expected);
 
 function lookUp(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
@@ -28,30 +27,27 @@ function closestMember(members: readonly (readonly ZodIssue[])[]): readonly ZodI
 function convert(issue: ZodIssue, at: readonly PropertyKey[], root: unknown): Issue[] {
   const path = [...at, ...issue.path];
   const pointer = jsonPointer(path);
+  const message = sentence(issue.message);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         code: 'unknown_field',
         pointer: jsonPointer([...path, key]),
-        message: `There is no field ${JSON.stringify(key)} here.`,
+        message: unknownField(key),
       }));
     case 'invalid_value': {
       const allowed = issue.values.map(toText);
-      return [{ code: 'invalid_value', pointer, message: `Must be one of ${allowed.join(', ')}.`, allowed }];
+      return [{ code: 'invalid_value', pointer, message, allowed }];
     }
     case 'invalid_union': {
       const closest = closestMember(issue.errors);
       if (closest.length > 0) return closest.flatMap((inner) => convert(inner, path, root));
-      return [{ code: 'invalid_value', pointer, message: issue.message }];
+      return [{ code: 'invalid_value', pointer, message }];
     }
     case 'invalid_type':
-      return lookUp(root, path) === undefined
-        ? [{ code: 'required', pointer, message: `Is missing; expected ${nameOf(issue.expected)}.` }]
-        : [{ code: 'invalid_type', pointer, message: `Must be ${nameOf(issue.expected)}.` }];
+      return [{ code: lookUp(root, path) === undefined ? 'required' : 'invalid_type', pointer, message }];
     default:
-      return [
-        { code: issue.code === 'custom' ? 'invalid_value' : issue.code, pointer, message: issue.message },
-      ];
+      return [{ code: issue.code === 'custom' ? 'invalid_value' : issue.code, pointer, message }];
   }
 }
 

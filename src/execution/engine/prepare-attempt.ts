@@ -1,5 +1,6 @@
-import { jsonPointer, type JsonObject } from '../../common/json.js';
 import type { Issue } from '../../common/issue.js';
+import type { JsonObject } from '../../common/json.js';
+import { issuesOf } from '../../common/zod-issues.js';
 import { EFFECTS, type Effect } from '../../tasks/domain/effect.js';
 import { availabilityOf, type RegisteredTaskType } from '../../tasks/domain/registered-task-type.js';
 import { storableMessage, type TaskFailure } from '../../tasks/domain/task-error.js';
@@ -63,8 +64,7 @@ export function prepareAttempt(
 function checkParameters(type: RegisteredTaskType, value: JsonObject): Prepared {
   const parsed = type.parameters.safeParse(value);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => `${jsonPointer(issue.path) || '/'}: ${issue.message}.`);
-    return failed('invalid_parameters', issues.slice(0, 20).join(' '));
+    return failed('invalid_parameters', listed(issuesOf(parsed.error.issues, value).slice(0, 20)));
   }
   const effect: Effect = type.effects(parsed.data);
   if (!EFFECTS.includes(effect))

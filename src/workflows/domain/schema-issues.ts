@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Issue } from '../../common/issue.js';
 import { jsonPointer } from '../../common/json.js';
-import { quoted } from './issue-list.js';
+import { sentence } from '../../common/wording.js';
+import { unknownField as unknownFieldMessage } from '../../common/zod-messages.js';
 import { NearestNames } from './nearest-names.js';
 
 type SchemaIssue = z.core.$ZodIssue;
@@ -23,20 +24,17 @@ function unknownField(path: readonly PropertyKey[], key: string, options: Schema
   return {
     code: options.unknownFieldCode,
     pointer: jsonPointer([...options.path, ...path, ...(key.length <= MAX_KEY_LENGTH ? [key] : [])]),
-    message: `${quoted(key)} is no field here. Remove it.`,
+    message: unknownFieldMessage(key),
     ...(allowed === undefined ? {} : { allowed }),
   };
 }
 
 function messageOf(issue: SchemaIssue): string {
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
-    return `is required: ${issue.expected}`;
-  }
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue.message;
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return sentence(issue.message);
   const ways = issue.errors
     .slice(0, MAX_SHOWN_WAYS)
     .map((way) => (way[0] === undefined ? '' : messageOf(way[0])));
-  return `fits none of the allowed forms: ${[...new Set(ways)].join('; or ')}`;
+  return `Fits none of the allowed forms. ${[...new Set(ways)].join(' Or: ')}`;
 }
 
 /** The issues one complaint of a schema stands for; one for each unknown field. */
@@ -49,7 +47,7 @@ export function* fromSchemaIssue(issue: SchemaIssue, options: SchemaIssueOptions
   yield {
     code: options.code(issue.path),
     pointer: jsonPointer([...options.path, ...issue.path]),
-    message: `${messageOf(issue)}.`,
+    message: messageOf(issue),
     ...(allowed === undefined ? {} : { allowed }),
   };
 }
