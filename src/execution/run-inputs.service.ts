@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Issue } from '../common/issue.js';
 import type { JsonObject, JsonValue } from '../common/json.js';
+import { sentence } from '../common/wording.js';
 import { TaskError } from '../tasks/domain/task-error.js';
+import { issueCodeOf } from '../tasks/json-schema/issue-codes.js';
 import { JsonSchemaValidator } from '../tasks/json-schema/json-schema-validator.js';
 import { invalidInput } from './runs.errors.js';
 
@@ -25,15 +27,19 @@ export class RunInputs {
         AbortSignal.timeout(TIMEOUT_MS),
       );
       return errors.map(({ pointer, message, keyword }) => ({
-        code: keyword,
+        code: issueCodeOf(keyword),
         pointer: `/input${pointer}`,
-        message,
+        message: sentence(message),
       }));
     } catch (error) {
       if (!(error instanceof TaskError)) throw error;
       const { code, message } = error.failure;
       return [
-        { code, pointer: '/input', message: `It cannot be checked against the inputSchema: ${message}` },
+        {
+          code,
+          pointer: '/input',
+          message: sentence(`It cannot be checked against the inputSchema: ${message}`),
+        },
       ];
     }
   }

@@ -121,7 +121,10 @@ describe('Runs', () => {
     const refused = await app.http('POST', `/api/v1/workflows/${id}/runs`, { input: { s: 1 } });
     expect(refused).toMatchObject({
       status: 422,
-      body: { code: 'invalid_input', errors: [{ pointer: '/input' }, { pointer: '/input/s', code: 'type' }] },
+      body: {
+        code: 'invalid_input',
+        errors: [{ pointer: '/input' }, { pointer: '/input/s', code: 'invalid_type' }],
+      },
     });
     expect((await app.http('GET', `/api/v1/runs?workflowId=${id}`)).body.items).toEqual([]);
     const started = await app.http('POST', `/api/v1/workflows/${id}/runs?wait=10`, { input: { n: 1 } });
