@@ -1,5 +1,7 @@
 /** The extension surface: all that a module of another team may import. See docs/extending.md. */
+export type { Issue } from './common/issue.js';
 export type { JsonObject, JsonValue } from './common/json.js';
+export type { CheckBudget } from './tasks/domain/check-budget.js';
 export type { Effect } from './tasks/domain/effect.js';
 export { TaskError, type ErrorClass, type TaskErrorOptions } from './tasks/domain/task-error.js';
 export {
@@ -11,6 +13,8 @@ export {
 } from './tasks/domain/task-outcome.js';
 export type {
   Availability,
+  ParameterCheck,
+  ParameterChecks,
   TaskContext,
   TaskExample,
   TaskHandler,

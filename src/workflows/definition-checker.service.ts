@@ -5,6 +5,7 @@ import type { SubtreeAgent } from '../agents/agents.store.port.js';
 import type { Issue } from '../common/issue.js';
 import { Ports } from '../common/ports.js';
 import { TASK_HISTORY } from '../tasks/task-history.port.js';
+import { checkSchema } from '../tasks/json-schema/check-schema.js';
 import { TaskTypeRegistry } from '../tasks/task-type.registry.js';
 import type { Definition } from './domain/definition.js';
 import { type Quote, quoteDefinition } from './domain/quote.js';
@@ -49,6 +50,7 @@ export class DefinitionChecker {
     return validateDefinition(value, {
       findTaskType: (name) => this.types.find(name),
       taskTypeNames: this.types.list().map((type) => type.name),
+      checkSchema,
       ...(agents === undefined ? {} : { agents }),
     });
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../common/json.js';
 import type { RegisteredTaskType } from './registered-task-type.js';
-import type { TaskHandler, TaskTypeOptions } from './task-type.js';
+import type { ParameterCheck, TaskHandler, TaskTypeOptions } from './task-type.js';
 
 const NAME = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/;
 
@@ -13,10 +13,12 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   }) as unknown as JsonObject;
 }
 
+const propertiesOf = (schema: JsonObject): JsonObject =>
+  isJsonObject(schema['properties']) ? schema['properties'] : {};
+
 /** Names of the top-level properties whose schema carries a truthy `key`. */
 function propertiesMarked(schema: JsonObject, key: string): string[] {
-  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-  return Object.entries(properties)
+  return Object.entries(propertiesOf(schema))
     .filter(([, property]) => isJsonObject(property) && property[key] === true)
     .map(([name]) => name);
 }
@@ -39,8 +41,13 @@ export function describeTaskType(
     if (!parsed.success)
       problems.push(`${options.name}: example "${example.title}" does not fit its parameters`);
   }
-  if (problems.length > 0) return { problems };
   const parametersJsonSchema = jsonSchema(options.parameters, 'input');
+  const parameterChecks = new Map<string, ParameterCheck<unknown>>(Object.entries(options.check ?? {}));
+  for (const name of parameterChecks.keys()) {
+    if (!Object.hasOwn(propertiesOf(parametersJsonSchema), name))
+      problems.push(`${options.name}: checks a parameter ${JSON.stringify(name)} that it does not have`);
+  }
+  if (problems.length > 0) return { problems };
   return {
     type: {
       ...options,
@@ -49,6 +56,7 @@ export function describeTaskType(
       resultJsonSchema: jsonSchema(options.result, 'output'),
       literalParameters: new Set(propertiesMarked(parametersJsonSchema, 'x-literal')),
       adjustableParameters: propertiesMarked(parametersJsonSchema, 'adjustable'),
+      parameterChecks,
     },
   };
 }

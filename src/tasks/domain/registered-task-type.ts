@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/json.js';
-import type { Availability, TaskHandler, TaskTypeOptions } from './task-type.js';
+import type { Availability, ParameterCheck, TaskHandler, TaskTypeOptions } from './task-type.js';
 
 /** A task type as the rest of Tandem sees it: its declaration, its handler and what follows from both. */
 export interface RegisteredTaskType extends TaskTypeOptions {
@@ -11,6 +11,8 @@ export interface RegisteredTaskType extends TaskTypeOptions {
   readonly literalParameters: ReadonlySet<string>;
   /** Top-level parameters a recovery may change (`adjustable`). */
   readonly adjustableParameters: readonly string[];
+  /** `check` by the name of the parameter. */
+  readonly parameterChecks: ReadonlyMap<string, ParameterCheck<unknown>>;
 }
 
 export function availabilityOf(type: RegisteredTaskType): Availability {

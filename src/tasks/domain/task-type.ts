@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Issue } from '../../common/issue.js';
+import type { CheckBudget } from './check-budget.js';
 import type { Effect } from './effect.js';
 import type { TaskOutcome } from './task-outcome.js';
 
@@ -11,6 +13,16 @@ export interface TaskExample<P> {
   /** Works as it stands, and is shown in the catalogue. */
   readonly parameters: P;
 }
+
+/**
+ * What can never work in a value that fits its schema: an expression that cannot be parsed, a path that leads out.
+ * Pointers into the value, codes as an attempt would fail with. Pure, evaluates nothing, quick: callers wrote the
+ * value. What takes longer than a microsecond or two is taken from the budget first.
+ */
+export type ParameterCheck<V> = (value: V, budget: CheckBudget) => readonly Issue[];
+
+/** By top-level parameter. Called with what the caller wrote, where that fits its schema and holds no reference. */
+export type ParameterChecks<P> = { readonly [K in keyof P]?: ParameterCheck<Exclude<P[K], undefined>> };
 
 /**
  * What a kind of work is: everything the catalogue, the validator and the engine know of it.
@@ -26,6 +38,8 @@ export interface TaskTypeOptions<P = unknown, R = unknown> {
   readonly result: z.ZodType<R>;
   /** From the resolved parameters. Pure. */
   readonly effects: (parameters: P) => Effect;
+  /** What the schema cannot say of a parameter; part of every validation of a definition, not of an attempt. */
+  readonly check?: ParameterChecks<P>;
   readonly examples: readonly TaskExample<z.input<z.ZodType<P>>>[];
   /** Default time limit of an attempt in seconds, when the task names none. */
   readonly defaultTimeoutSeconds?: number;

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import { prefixIssues } from '../../common/issue.js';
 import { type JsonObject, jsonPointer } from '../../common/json.js';
 import { type CollectedReferences } from './collect-references.js';
 import type { IssueList } from './issue-list.js';
 import type { ScannedTask } from './scan-task.js';
 import { fromSchemaIssue, type SchemaIssueOptions } from './schema-issues.js';
 import type { TypeFacts } from './type-facts.js';
+import type { ValueChecks } from './value-checks.js';
 
 /** Pointers of texts whose value is not known before the run; broken references have issues of their own. */
 function unknownPlaces(found: CollectedReferences): Set<string> {
@@ -49,19 +51,39 @@ function problemsOf(parameters: JsonObject, facts: TypeFacts): readonly z.core.$
   }
 }
 
-/** `invalid_parameters`: what the type's schema says of the parameters, as far as it does not depend on references. */
+/** Parameters with nothing wrong and nothing unknown in them, as far as the schema and the references tell. */
+function sound(
+  problems: readonly z.core.$ZodIssue[],
+  unknown: ReadonlySet<string>,
+): (name: string) => boolean {
+  const doubtful = new Set<PropertyKey>(problems.map(({ path }) => path[0] ?? ''));
+  const pointers = [...unknown];
+  return (name) => {
+    const pointer = jsonPointer([name]);
+    return !doubtful.has(name) && !pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
+  };
+}
+
+/**
+ * `invalid_parameters`: what the type's schema says of the parameters, as far as it does not depend on references;
+ * then what the checks of the type say, with their own codes.
+ */
 export function checkParameters(
   { draft, inParameters }: ScannedTask,
   facts: TypeFacts,
+  checks: ValueChecks,
   issues: IssueList,
 ): void {
   if (draft.parameters === null) return;
   const problems = problemsOf(draft.parameters, facts);
-  if (problems.length === 0) return;
+  if (problems.length === 0 && facts.type.parameterChecks.size === 0) return;
   const unknown = unknownPlaces(inParameters);
   const options = optionsFor(draft.index, facts);
   for (const problem of problems) {
     if (isUndecided(problem, [], unknown)) continue;
     for (const issue of fromSchemaIssue(problem, options)) issues.add(issue);
   }
+  if (issues.isFull) return;
+  const found = checks.run(facts.type, draft.parameters, sound(problems, unknown));
+  for (const issue of prefixIssues(found, `/tasks/${draft.index}/parameters`)) issues.add(issue);
 }

@@ -1,4 +1,4 @@
-import type { Issue } from '../../common/issue.js';
+import { type Issue, prefixIssues } from '../../common/issue.js';
 import { checkAgents } from './check-agents.js';
 import { type CheckedLinks, checkDependencies } from './check-dependencies.js';
 import { checkParameters } from './check-parameters.js';
@@ -12,6 +12,7 @@ import { type DefinitionDraft, readDefinition } from './read-definition.js';
 import { scanTask } from './scan-task.js';
 import { TypeCatalogue } from './type-facts.js';
 import type { ValidationContext } from './validation-context.js';
+import { ValueChecks } from './value-checks.js';
 
 /** All that is known of a checked definition. */
 export interface Validation {
@@ -39,15 +40,19 @@ function check(draft: DefinitionDraft, context: ValidationContext, issues: Issue
   const taskNames = new NearestNames(
     draft.tasks.map(({ taskId }) => taskId).filter((taskId) => taskId !== null),
   );
+  const checks = new ValueChecks();
   checkTypes(draft.tasks, catalogue, new NearestNames(context.taskTypeNames ?? []), issues);
   const checked = checkDependencies(draft.tasks, taskNames, issues);
   const scanned = draft.tasks.map((task) => {
     const facts = task.taskType === null ? undefined : catalogue.find(task.taskType);
     const scannedTask = scanTask(task, facts, issues);
-    if (facts !== undefined) checkParameters(scannedTask, facts, issues);
+    if (facts !== undefined) checkParameters(scannedTask, facts, checks, issues);
     return scannedTask;
   });
   checkReferences(scanned, checked, taskNames, issues);
+  const { checkSchema = () => [] } = context;
+  const inSchema = checks.one(checkSchema, draft.envelope.inputSchema);
+  for (const issue of prefixIssues(inSchema, '/inputSchema')) issues.add(issue);
   checkOutput(draft.envelope.output, checked, taskNames, issues);
   if (context.agents !== undefined) checkAgents(draft.tasks, catalogue, context.agents, issues);
   return checked;

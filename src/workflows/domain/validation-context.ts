@@ -1,4 +1,5 @@
 import type { RegisteredTaskType } from '../../tasks/domain/registered-task-type.js';
+import type { ParameterCheck } from '../../tasks/domain/task-type.js';
 
 /** An agent of the owner's subtree, as far as capability is concerned. */
 export interface CandidateAgent {
@@ -15,4 +16,6 @@ export interface ValidationContext {
   readonly taskTypeNames?: readonly string[];
   /** The owner and the agents below it. Absent: capability is not checked. */
   readonly agents?: readonly CandidateAgent[];
+  /** What is wrong with a JSON Schema. Absent: `inputSchema` is not looked into. */
+  readonly checkSchema?: ParameterCheck<unknown>;
 }

@@ -4,6 +4,7 @@ import { done, type Done } from '../../domain/task-outcome.js';
 import { sandboxJob } from '../../sandbox/sandbox-job.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { TaskType } from '../../task-type.decorator.js';
+import { checkExpression } from './check-expression.js';
 import type { TransformInput } from './transform.job.js';
 
 const parameters = z.strictObject({
@@ -29,6 +30,7 @@ const JOB = sandboxJob<TransformInput, unknown>(import.meta.url, 'transform.job'
   parameters,
   result,
   effects: () => 'none',
+  check: { expression: checkExpression },
   examples: [
     {
       title: 'Names of the lines above a price, and their sum',

@@ -8,6 +8,7 @@ export interface TransformInput {
 
 /** JSONata throws plain objects with these members. */
 function reasonOf(thrown: unknown): string {
+  if (thrown instanceof RangeError) return 'it is nested too deeply';
   const { message, position } = thrown as { message?: unknown; position?: unknown };
   const where = typeof position === 'number' ? ` (at character ${position})` : '';
   return `${typeof message === 'string' ? message : String(thrown)}${where}`;
@@ -19,20 +20,22 @@ function isFunction(value: unknown): boolean {
   return typeof value === 'function' || _jsonata_lambda === true || _jsonata_function === true;
 }
 
+/** Parses an expression and evaluates nothing. */
+export function compile(expression: string): JobAnswer<jsonata.Expression> {
+  try {
+    return { ok: true, value: jsonata(expression) };
+  } catch (error) {
+    const message = `The expression is not JSONata: ${reasonOf(error)}`;
+    return { ok: false, code: 'invalid_expression', message };
+  }
+}
+
 /** Evaluates a JSONata expression; an expression that yields nothing gives null. */
 export async function run({ input, expression }: TransformInput): Promise<JobAnswer<unknown>> {
-  let compiled: jsonata.Expression;
+  const compiled = compile(expression);
+  if (!compiled.ok) return compiled;
   try {
-    compiled = jsonata(expression);
-  } catch (error) {
-    return {
-      ok: false,
-      code: 'invalid_expression',
-      message: `The expression is not JSONata: ${reasonOf(error)}`,
-    };
-  }
-  try {
-    const value: unknown = await compiled.evaluate(input);
+    const value: unknown = await compiled.value.evaluate(input);
     if (isFunction(value)) {
       const message = 'The expression yields a function; call it, or yield data.';
       return { ok: false, code: 'expression_failed', message };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TaskError } from '../../domain/task-error.js';
 import { done, type Done } from '../../domain/task-outcome.js';
 import type { TaskContext, TaskHandler } from '../../domain/task-type.js';
+import { checkSchema } from '../../json-schema/check-schema.js';
 import { JsonSchemaValidator } from '../../json-schema/json-schema-validator.js';
 import type { Validation } from '../../json-schema/validate.job.js';
 import { TaskType } from '../../task-type.decorator.js';
@@ -43,6 +44,7 @@ const result = z.strictObject({
   parameters,
   result,
   effects: () => 'none',
+  check: { schema: checkSchema },
   examples: [
     {
       title: 'An order without a quantity',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { done, type Done } from '../../domain/task-outcome.js';
 import type { TaskContext, TaskHandler } from '../../domain/task-type.js';
 import { FileRoots } from '../../file-roots.js';
+import { checkPath } from '../../files/check-path.js';
 import { FILE_FORMATS, parseContent } from '../../files/file-content.js';
 import { fileError } from '../../files/file-errors.js';
 import { openReadable } from '../../files/open-readable.js';
@@ -35,6 +36,7 @@ const result = z.strictObject({
   parameters,
   result,
   effects: () => 'none',
+  check: { path: checkPath },
   examples: [{ title: 'A JSON file of the workspace', parameters: { path: 'package.json', parse: 'json' } }],
 })
 export class FileReadTask implements TaskHandler<z.output<typeof parameters>, z.output<typeof result>> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { done, type Done } from '../../domain/task-outcome.js';
 import type { TaskContext, TaskHandler } from '../../domain/task-type.js';
 import { FileRoots } from '../../file-roots.js';
+import { checkPath } from '../../files/check-path.js';
 import { FILE_FORMATS, serialiseContent } from '../../files/file-content.js';
 import { fileError } from '../../files/file-errors.js';
 import { writeAtomically } from '../../files/write-atomically.js';
@@ -37,6 +38,7 @@ const result = z.strictObject({
   parameters,
   result,
   effects: () => 'idempotent',
+  check: { path: checkPath },
   examples: [
     {
       title: 'A CSV report',

@@ -2,6 +2,7 @@ import { TaskError } from '../../domain/task-error.js';
 import { done, type Done } from '../../domain/task-outcome.js';
 import type { TaskContext, TaskHandler } from '../../domain/task-type.js';
 import { TaskType } from '../../task-type.decorator.js';
+import { checkUrl } from './check-url.js';
 import { HttpClient } from './http-client.js';
 import { afterEffect, exchangeTimeout, statusError, tooManyRedirects } from './http-errors.js';
 import {
@@ -22,6 +23,7 @@ import { requestEffect } from './request-effect.js';
   parameters: httpRequestParameters,
   result: httpRequestResult,
   effects: requestEffect,
+  check: { url: checkUrl },
   defaultTimeoutSeconds: 310,
   examples: [
     { title: 'Read a page', parameters: { url: 'https://example.com/' } },

@@ -21,12 +21,28 @@ const liquid = new Liquid({
   locale: 'en-US',
 });
 
+function refusal(error: unknown): Extract<JobAnswer<never>, { ok: false }> {
+  const isDeep = (error as { originalError?: unknown } | null)?.originalError instanceof RangeError;
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = isDeep ? 'it is nested too deeply' : said;
+  return { ok: false, code: 'template_failed', message: `The template cannot be rendered: ${reason}` };
+}
+
+/** Parses a template and renders nothing. */
+export function parse(template: string): JobAnswer<null> {
+  try {
+    liquid.parse(template);
+    return { ok: true, value: null };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
 export async function run({ template, data }: RenderInput): Promise<JobAnswer<string>> {
   try {
     const text: unknown = await liquid.parseAndRender(template, data);
     return { ok: true, value: String(text) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, code: 'template_failed', message: `The template cannot be rendered: ${reason}` };
+    return refusal(error);
   }
 }

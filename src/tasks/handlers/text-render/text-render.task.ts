@@ -4,6 +4,7 @@ import type { TaskContext, TaskHandler } from '../../domain/task-type.js';
 import { sandboxJob } from '../../sandbox/sandbox-job.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { TaskType } from '../../task-type.decorator.js';
+import { checkTemplate } from './check-template.js';
 import type { RenderInput } from './render.job.js';
 
 const parameters = z.strictObject({
@@ -34,6 +35,7 @@ const JOB = sandboxJob<RenderInput, string>(import.meta.url, 'render.job');
   parameters,
   result,
   effects: () => 'none',
+  check: { template: checkTemplate },
   examples: [
     {
       title: 'A greeting with a list',
