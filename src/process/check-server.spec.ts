@@ -48,7 +48,9 @@ describe('checking the PostgreSQL of DATABASE_URL', () => {
   async function serve(onStart: Buffer, onQuery: Buffer = READY): Promise<string> {
     server = createServer((socket: Socket) => {
       socket.on('error', () => undefined);
-      socket.once('data', () => {
+      socket.once('data', (request: Buffer) => {
+        // SSLRequest, which asks whether there is TLS.
+        if (request.length === 8) return void socket.write('N');
         socket.write(onStart);
         socket.on('data', (bytes) => (bytes[0] === 'Q'.charCodeAt(0) ? socket.write(onQuery) : socket.end()));
       });
@@ -74,6 +76,29 @@ describe('checking the PostgreSQL of DATABASE_URL', () => {
   ])('says what %s means', async (code, reason) => {
     const url = await serve(refuse(code));
     await expect(checkServer(url)).rejects.toThrow(`${describeTarget(url)}: ${reason}`);
+  });
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['HTTP', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
+    ['SSH', (socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')],
+    ['MySQL', (socket) => socket.write(Buffer.from([0x4a, 0, 0, 0, 0x0a, 0x38, 0x2e, 0x30, 0, 1, 1, 1, 1]))],
+    ['who hangs up', (socket) => socket.end()],
+    ['who resets', (socket) => socket.resetAndDestroy()],
+  ])('says that %s is not PostgreSQL', async (_, answerTo) => {
+    server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => answerTo(socket));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    await expect(checkServer(`postgres://ada:hunter2@127.0.0.1:${port}/tandem`)).rejects.toThrow(
+      `127.0.0.1:${port}, database "tandem": what listens there is not PostgreSQL. Correct host and port`,
+    );
+  });
+
+  it('says that there is no such host', async () => {
+    const checked = checkServer('postgres://ada:hunter2@no-such-host.invalid/tandem');
+    await expect(checked).rejects.toThrow(/there is no such host\.|name of the host cannot be resolved/);
   });
 
   it('shows neither user nor password', async () => {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isPostgres } from './probe-server.js';
 import { StartError } from './start-error.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -15,13 +16,17 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host. Correct its name',
   EAI_AGAIN: 'the name of the host cannot be resolved now. Check its spelling and the name server',
   EHOSTUNREACH: 'the host cannot be reached. Check address and network',
-  ETIMEDOUT: 'the host does not answer. Check address, network and firewall',
+  ETIMEDOUT:
+    'nothing answers there. Check address, network and firewall, and that the port is that of PostgreSQL',
   '28P01': 'user or password is wrong',
   '28000': 'the server does not let this user in. Check user, pg_hba.conf and sslmode',
   '3D000': 'there is no such database. Create it, or correct its name',
   '53300': 'the server has no free connection. Raise max_connections or stop other clients',
   '57P03': 'the server is starting up or shutting down. Try again in a moment',
 };
+
+const NOT_POSTGRES =
+  'what listens there is not PostgreSQL. Correct host and port (PostgreSQL has 5432 unless told otherwise)';
 
 function reasonOf(error: unknown): string {
   const { code = '', message } = error as { code?: string; message: string };
@@ -50,6 +55,7 @@ export async function checkServer(url: string): Promise<string> {
   });
   let version: string;
   try {
+    if (!(await isPostgres(client, CONNECT_TIMEOUT_MS))) throw new Error(NOT_POSTGRES);
     await client.connect();
     const { rows } = await client.query<{ server_version: string }>('show server_version');
     version = rows[0]?.server_version ?? '0';
