@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { Api } from '../../scripts/lib/api.ts';
 import type { Example } from '../../scripts/lib/example.ts';
 import type { Progress } from '../../scripts/lib/progress.ts';
+import { DATA_FOLDER } from '../../scripts/lib/paths.ts';
 import { type ExampleWorkflow, runExample } from '../../scripts/lib/run-example.ts';
+import { describeWrittenFile } from '../../scripts/lib/written-file.ts';
 
 const WORKFLOW = new URL('workflow.json', import.meta.url);
 const SHOWN_LINES = 24;
@@ -52,9 +54,8 @@ async function printReport(api: Api, runId: string, output: unknown): Promise<vo
   const render = items.find(({ taskId }) => taskId === 'render');
   const { result } = await api.get(`/tasks/${render?.id}/result`, reportSchema);
   const lines = result.text.split('\n');
-  console.log(
-    `\nReport: <data folder>/files/${outputSchema.parse(output).report} (default data folder: .tandem)\n`,
-  );
+  const report = { path: outputSchema.parse(output).report, text: result.text };
+  console.log(`\nReport: ${describeWrittenFile(report, DATA_FOLDER)}\n`);
   console.log(lines.slice(0, SHOWN_LINES).join('\n'));
   if (lines.length > SHOWN_LINES) console.log(`… ${lines.length - SHOWN_LINES} more lines`);
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Api } from '../../scripts/lib/api.ts';
 import type { Example } from '../../scripts/lib/example.ts';
 import { type EndedRun, runExample } from '../../scripts/lib/run-example.ts';
-import { toDefinition, type Trace, traceSchema } from './trace.ts';
+import { readTrace } from './read-trace.ts';
+import { toDefinition, type Trace } from './trace.ts';
 
 const USAGE = 'trace-analysis -- FILE [--scale 0.001]';
 
@@ -73,8 +73,7 @@ export const example: Example = {
     const scale = Number(values.scale);
     const [file] = positionals;
     if (file === undefined || !(scale >= 0)) return { usageError: `Usage: npm run example ${USAGE}` };
-    const parsed = traceSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    if (!parsed.success) return { usageError: `${file} is no trace:\n${z.prettifyError(parsed.error)}` };
-    return { run: (api) => analyse(api, parsed.data, scale) };
+    const read = readTrace(file);
+    return 'usageError' in read ? read : { run: (api) => analyse(api, read.trace, scale) };
   },
 };

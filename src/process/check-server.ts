@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'the host cannot be reached. Check address and network',
   ETIMEDOUT:
     'nothing answers there. Check address, network and firewall, and that the port is that of PostgreSQL',
-  '28P01': 'user or password is wrong',
+  '28P01': 'user or password is wrong. Correct them',
   '28000': 'the server does not let this user in. Check user, pg_hba.conf and sslmode',
   '3D000': 'there is no such database. Create it, or correct its name',
   '53300': 'the server has no free connection. Raise max_connections or stop other clients',
