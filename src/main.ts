@@ -90,7 +90,11 @@ async function main(): Promise<void> {
     () => {
       log.log('Stopping: what runs may end, the rest is handed on. Ask again to stop at once.');
       void tandem.stop().then(
-        () => process.exit(0),
+        () => {
+          // After the listener that has the thread write the rest of a pretty log.
+          process.once('exit', () => tell('Stopped.', config.log));
+          process.exit(0);
+        },
         (error: Error) => fail('Tandem could not stop in order.', error.message),
       );
     },

@@ -168,6 +168,7 @@ describe('Processes on one data folder', () => {
   it('share one PostgreSQL, which the first to stop leaves to the other', async () => {
     first.signal('SIGTERM');
     expect(await first.exit()).toBe(0);
+    expect(first.output.trimEnd().split('\n').at(-1)).toContain('"msg":"Stopped."');
     expect(folder.postgresPid()).toBe(postgres);
     expect((await fetch(`${await second.origin()}/health/ready`)).status).toBe(200);
   });
@@ -184,7 +185,7 @@ describe('Processes on one data folder', () => {
       second.signal('SIGKILL');
       expect(await second.exit()).toBe('SIGKILL');
 
-      const third = folder.start();
+      const third = folder.start({ LOG_PRETTY: 'true', LOG_LEVEL: 'info' });
       const origin = await third.origin();
       const { items } = await call<{ items: { attempt: number }[] }>(
         origin,
@@ -196,6 +197,7 @@ describe('Processes on one data folder', () => {
 
       third.signal('SIGTERM');
       expect(await third.exit()).toBe(0);
+      expect(third.output).toMatch(/\nStopped\.\s*$/);
       expect(folder.postgresPid()).toBeNull();
     },
     LIMIT_MS,
