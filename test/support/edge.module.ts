@@ -53,6 +53,8 @@ const listQuery = z.strictObject({
   q: z.string().optional(),
 });
 
+const actQuery = z.strictObject({ wait: z.string().optional(), x: z.string().optional() });
+
 /** Works on the answer after the commit, as `?wait=` does: says how many keys are kept by then. */
 @Injectable()
 class CommitProbe implements NestInterceptor {
@@ -165,6 +167,7 @@ class EdgeController {
   act(
     @Param('action') action: string,
     @Body({ schema: z.strictObject({ note: z.string().optional() }) }) body: object,
+    @Query({ schema: actQuery }) _query: object,
   ): object {
     if (action === 'conflict') throw new ConflictError('busy', 'It is busy.', { internal: 'not shown' });
     return body;

@@ -10,6 +10,7 @@ import { events } from './steps/events.js';
 import { features } from './steps/features.js';
 import { idempotency } from './steps/idempotency.js';
 import { monitoring } from './steps/monitoring.js';
+import { queries } from './steps/queries.js';
 import { removals } from './steps/removals.js';
 import { runs } from './steps/runs.js';
 import { tasks } from './steps/tasks.js';
@@ -28,4 +29,5 @@ export const SCENARIO: readonly Chapter[] = [
   { name: 'idempotency', steps: idempotency },
   { name: 'removals', steps: removals },
   { name: 'monitoring', steps: monitoring },
+  { name: 'queries', steps: queries },
 ];
