@@ -97,6 +97,13 @@ describe('workflows', () => {
       });
     });
 
+    it('leaves the time of a workflow that it does not change', async () => {
+      for (const patch of [{}, { name: stored.name }]) {
+        expect(await changes.patch(stored.id, patch, undefined)).toEqual(stored);
+        expect(await store.find(stored.id)).toEqual(stored);
+      }
+    });
+
     it('honours If-Match', async () => {
       const current = etagOf(settableFields(stored));
       await changes.patch(stored.id, { name: 'renamed' }, current);

@@ -48,7 +48,9 @@ export class WorkflowChangesService {
     return this.work.transactional(async () => {
       const workflow = await this.lockForChange(id);
       assertMatches(ifMatch, etagOf(settableFields(workflow)));
-      const patched: Workflow = { ...workflow, ...patch, updatedAt: this.clock.now() };
+      const changed: Workflow = { ...workflow, ...patch };
+      if (etagOf(settableFields(changed)) === etagOf(settableFields(workflow))) return workflow;
+      const patched = { ...changed, updatedAt: this.clock.now() };
       await this.store.update(patched);
       return patched;
     });

@@ -9,6 +9,9 @@ import { definitionMissing, definitionNotFound, workflowArchived } from './workf
 import type { ListWorkflowsQuery } from './workflows.schemas.js';
 import { WorkflowsStore } from './workflows.store.port.js';
 
+/** In its cursors. */
+const LIST = 'workflows';
+
 /** Reads workflows, checks definitions, and holds a workflow for a start. */
 @Injectable()
 export class WorkflowsService {
@@ -33,8 +36,8 @@ export class WorkflowsService {
   }
 
   async list({ limit, cursor, ...filter }: ListWorkflowsQuery): Promise<Page<Workflow>> {
-    const workflows = await this.store.list(filter, decodeIdCursor(cursor), limit + 1);
-    return toPage(workflows, limit, (workflow) => workflow.id);
+    const workflows = await this.store.list(filter, decodeIdCursor(cursor, LIST), limit + 1);
+    return toPage(workflows, limit, (workflow) => workflow.id, LIST);
   }
 
   /**
