@@ -40,7 +40,12 @@ export function decodeCursor(cursor: string | undefined, list: string): string |
  * Cuts a page out of `limit + 1` rows: the extra row only says that there is a next page. `list` names the list in its
  * cursor, and only a list of that name takes it.
  */
-export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string, list: string): Page<T> {
+export function toPage<T>(
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => string,
+  list: string,
+): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const hasNext = rows.length > limit && last !== undefined;
