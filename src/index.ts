@@ -35,6 +35,7 @@ export { RunWatcher } from './execution/run-watcher.js';
 export type { RunView } from './execution/runs.schemas.js';
 export { RunsService } from './execution/runs.service.js';
 export { SignalsService } from './execution/signals.service.js';
+export { TaskSignalsService } from './execution/task-signals.service.js';
 export { WorkflowChangesService } from './workflows/workflow-changes.service.js';
 export { WorkflowsModule } from './workflows/workflows.module.js';
 export { SAMPLE_WORKFLOW_ID } from './workflows/workflow.js';

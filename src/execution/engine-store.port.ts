@@ -1,16 +1,12 @@
 import type { JsonValue } from '../common/json.js';
-import type { Definition } from '../workflows/domain/definition.js';
+import type { Definition, TaskDefinition } from '../workflows/domain/definition.js';
+import type { NewChildRun, RunParent } from './domain/child-run.js';
+import type { Proposal } from './domain/proposal.js';
+import type { StoredTask } from './domain/restore-run.js';
 import type { RunEvent } from './domain/run-event.js';
 import type { RunEnd, TaskState } from './domain/run-state.js';
 import type { RunStatus } from './domain/status.js';
 import type { RunJob } from './run-queue.port.js';
-
-/** A task as its row says, before the graph is laid over it. */
-export type LoadedTask = Omit<TaskState, 'openDependencies'> & {
-  readonly id: string;
-  readonly taskId: string;
-  readonly agentId: string | null;
-};
 
 /** A run this process has become the owner of. */
 export interface ClaimedRun {
@@ -27,8 +23,13 @@ export interface ClaimedRun {
   /** Claims since a task result was last committed, parks and releases not counted. */
   readonly fruitlessClaims: number;
   readonly previousStatus: RunStatus;
-  /** By position in the definition. */
-  readonly tasks: readonly LoadedTask[];
+  readonly reason: string | null;
+  readonly assisted: boolean;
+  readonly nesting: number;
+  /** The task of another run that waits for this one. */
+  readonly parent: Omit<RunParent, 'attempt'> | null;
+  /** By position: those of the definition first, then the added ones. */
+  readonly tasks: readonly StoredTask[];
 }
 
 export interface StoredSignal {
@@ -46,12 +47,37 @@ export interface OwnedRun {
   readonly signals: readonly StoredSignal[];
 }
 
+/** The row of a task its run got while it went on. */
+export interface AddedTask {
+  readonly id: string;
+  readonly position: number;
+  readonly parentTaskId: string | null;
+  readonly definition: TaskDefinition;
+  readonly state: TaskState;
+}
+
 /** Everything one run wants stored, merged over the steps since its last checkpoint. */
 export interface RunCheckpoint {
   readonly runId: string;
   readonly epoch: string;
   readonly eventCount: number;
   readonly tasks: readonly { readonly id: string; readonly state: TaskState }[];
+  readonly addedTasks: readonly AddedTask[];
+  /** The agent or the alternative of some task among `tasks` has changed. */
+  readonly isReassigned: boolean;
+  readonly proposals: readonly {
+    readonly taskId: string;
+    readonly attempt: number;
+    readonly proposal: Proposal;
+  }[];
+  /** What the run has become; null when that is its end, or what it was. */
+  readonly status: RunStatus | null;
+  /** Why it became that. */
+  readonly reason: string | null;
+  readonly childRuns: readonly NewChildRun[];
+  readonly childCancels: readonly string[];
+  /** The task of another run that waits for this one. */
+  readonly parent: Omit<RunParent, 'attempt'> | null;
   readonly events: readonly RunEvent[];
   readonly appliedSignals: readonly number[];
   readonly end: RunEnd | null;

@@ -8,6 +8,7 @@ import { PostgresOwnersStore } from './adapters/postgres-owners-store.js';
 import { PostgresRunsStore } from './adapters/postgres-runs-store.js';
 import { AgentTasksController } from './agent-tasks.controller.js';
 import { EngineStore } from './engine-store.port.js';
+import { AttemptServices } from './engine/attempt-services.js';
 import { Checkpointer } from './engine/checkpointer.js';
 import { EngineHealthCheck } from './engine/engine.health-check.js';
 import { EngineMetrics } from './engine/engine-metrics.js';
@@ -28,12 +29,24 @@ import { RunsController } from './runs.controller.js';
 import { RunsService } from './runs.service.js';
 import { RunsStore } from './runs-store.port.js';
 import { SignalsService } from './signals.service.js';
+import { DelegationService } from './delegation.service.js';
+import { RunAssignments } from './run-assignments.service.js';
+import { RunFamily } from './adapters/run-family.js';
+import { ChildRuns } from './child-runs.service.js';
+import { TaskActionsController } from './task-actions.controller.js';
+import { TaskSignalsService } from './task-signals.service.js';
 import { TasksController } from './tasks.controller.js';
 
 /** Runs and the engine that executes them. */
 @Module({
   imports: [AgentsModule, WorkflowsModule],
-  controllers: [RunsController, RunEventsController, TasksController, AgentTasksController],
+  controllers: [
+    RunsController,
+    RunEventsController,
+    TasksController,
+    TaskActionsController,
+    AgentTasksController,
+  ],
   providers: [
     { provide: RunQueue, useClass: PgBossRunQueue },
     { provide: EngineStore, useClass: PostgresEngineStore },
@@ -42,8 +55,11 @@ import { TasksController } from './tasks.controller.js';
     StoredTaskHistory,
     StoredAgentLoad,
     StoredRunPlans,
+    RunFamily,
+    ChildRuns,
     ProcessIdentity,
     EngineMetrics,
+    AttemptServices,
     Checkpointer,
     EngineResources,
     RunWorker,
@@ -55,9 +71,12 @@ import { TasksController } from './tasks.controller.js';
     RunsService,
     RunEventsService,
     RunInputs,
+    RunAssignments,
     RunStarts,
     SignalsService,
+    TaskSignalsService,
+    DelegationService,
   ],
-  exports: [RunsService, RunStarts, SignalsService, RunWatcher],
+  exports: [RunsService, RunStarts, SignalsService, TaskSignalsService, RunWatcher],
 })
 export class ExecutionModule {}

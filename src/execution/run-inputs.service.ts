@@ -16,19 +16,20 @@ export class RunInputs {
 
   /** Fails as `invalid_input` with every issue, pointers under `/input`. */
   async check(schema: JsonObject, input: JsonValue): Promise<void> {
-    const issues = await this.issuesOf(schema, input);
+    const issues = await this.issuesOf(schema, input, '/input');
     if (issues.length > 0) throw invalidInput(issues);
   }
 
-  private async issuesOf(schema: JsonObject, input: JsonValue): Promise<readonly Issue[]> {
+  /** What in a value does not fit a schema; pointers begin with `base`. */
+  async issuesOf(schema: JsonObject, value: JsonValue, base: string): Promise<readonly Issue[]> {
     try {
       const { errors } = await this.validator.validate(
-        { schema, data: input },
+        { schema, data: value },
         AbortSignal.timeout(TIMEOUT_MS),
       );
       return errors.map(({ pointer, message, keyword }) => ({
         code: issueCodeOf(keyword),
-        pointer: `/input${pointer}`,
+        pointer: `${base}${pointer}`,
         message: sentence(message),
       }));
     } catch (error) {
@@ -37,8 +38,8 @@ export class RunInputs {
       return [
         {
           code,
-          pointer: '/input',
-          message: sentence(`It cannot be checked against the inputSchema: ${message}`),
+          pointer: base,
+          message: sentence(`It cannot be checked against its schema: ${message}`),
         },
       ];
     }

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AgentsService } from '../agents/agents.service.js';
 import { newId } from '../common/ids.js';
 import type { JsonObject, JsonValue } from '../common/json.js';
 import { NotFoundError } from '../common/tandem-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { contentHash } from '../common/canonical-json.js';
 import { WorkflowsService } from '../workflows/workflows.service.js';
-import { assignAgents, typesToRoute } from './domain/assign-agents.js';
 import { singleTask, toTaskPointers } from './domain/single-task.js';
+import { RunAssignments } from './run-assignments.service.js';
 import { RunInputs } from './run-inputs.service.js';
 import { type NewRun, RunsStore } from './runs-store.port.js';
-import { agentNotActive, invalidTask, notStartable, runNotRetryable } from './runs.errors.js';
+import { invalidTask, runNotRetryable } from './runs.errors.js';
 import type { StartTask } from './runs.schemas.js';
 
 type Start = Omit<NewRun, 'id' | 'tasks'> & {
@@ -24,8 +23,8 @@ export class RunStarts {
   constructor(
     private readonly store: RunsStore,
     private readonly workflows: WorkflowsService,
-    private readonly agents: AgentsService,
     private readonly inputs: RunInputs,
+    private readonly assignments: RunAssignments,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -43,13 +42,11 @@ export class RunStarts {
 
   /** A run of one task by one agent. */
   async startTask(agentId: string, task: StartTask): Promise<string> {
-    const agent = await this.agents.get(agentId);
-    if (agent.status !== 'active') throw agentNotActive(agentId, agent.status);
+    await this.assignments.requireActive(agentId);
     const { definition, issues } = await this.workflows.validate(singleTask(agentId, task), agentId);
     if (definition === null) throw invalidTask(toTaskPointers(issues));
     return this.work.transactional(async () => {
-      const locked = await this.agents.lockForUse(agentId);
-      if (locked === null) throw new NotFoundError('agent', agentId);
+      await this.assignments.keep(agentId);
       const start = { workflowId: null, agentId, retryOfRunId: null, assisted: false, input: null };
       return this.start({ ...start, definition, ownerAgentId: agentId });
     });
@@ -96,11 +93,7 @@ export class RunStarts {
 
   private async start({ ownerAgentId, ...start }: Start): Promise<string> {
     const { definition } = start;
-    const routes = await this.agents.route(ownerAgentId, typesToRoute(definition));
-    const named = definition.tasks.some(({ agentId }) => agentId !== undefined);
-    const assigned = assignAgents(definition, named ? await this.agents.subtree(ownerAgentId) : [], routes);
-    if ('issues' in assigned) throw notStartable(assigned.issues);
-    const tasks: NewRun['tasks'] = assigned.agentIds.map((agentId) => ({ id: newId(), agentId }));
+    const tasks = await this.assignments.assign(ownerAgentId, definition);
     const id = newId();
     await this.store.create({ ...start, id, tasks });
     return id;

@@ -2,6 +2,8 @@ import type { JsonValue } from '../common/json.js';
 import type { Effect } from '../tasks/domain/effect.js';
 import type { TaskFailure } from '../tasks/domain/task-error.js';
 import type { Definition } from '../workflows/domain/definition.js';
+import type { RunParent } from './domain/child-run.js';
+import type { ResultSource } from './domain/run-state.js';
 import type { RunEventType } from './domain/run-event.js';
 import type { RunStatus, TaskStatus, WaitingFor } from './domain/status.js';
 
@@ -41,7 +43,7 @@ export interface TaskRecord {
   readonly result: JsonValue;
   readonly hasPayload: boolean;
   readonly error: TaskFailure | null;
-  readonly source: 'handler' | 'person' | 'copied' | null;
+  readonly source: ResultSource | null;
   readonly readyAt: Date | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -62,6 +64,9 @@ export interface NewRun {
   readonly agentId: string | null;
   readonly retryOfRunId: string | null;
   readonly assisted: boolean;
+  /** The task it answers to, and how deep it is nested. */
+  readonly parent?: RunParent;
+  readonly nesting?: number;
   readonly definition: Definition;
   readonly input: JsonValue;
   /** By position in the definition. */
@@ -89,6 +94,15 @@ export interface NewSignal {
   readonly payload: JsonValue;
 }
 
+/** What is known of a run whose row is locked. */
+export interface LockedRun {
+  readonly id: string;
+  readonly status: RunStatus;
+  readonly isOwned: boolean;
+  readonly workflowId: string | null;
+  readonly agentId: string | null;
+}
+
 /** Runs as the API reads and starts them. Their execution is the engine's store. */
 export abstract class RunsStore {
   /** Writes run, tasks, event 1 and the job in the ambient transaction. */
@@ -107,12 +121,20 @@ export abstract class RunsStore {
   abstract findOnlyTasks(runIds: readonly string[]): Promise<ReadonlyMap<string, TaskRecord>>;
   abstract listTasks(filter: TaskFilter, after: string | null, limit: number): Promise<readonly TaskRecord[]>;
   abstract findLargeResult(taskId: string): Promise<JsonValue>;
+  /** Keeps JSON text over 32 kB that a signal will make the result of a task. */
+  abstract saveLargeResult(taskId: string, json: string): Promise<void>;
+  /** How many tasks stand above a spawned one. */
+  abstract countAncestors(taskId: string): Promise<number>;
   abstract listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]>;
   /** Gives the tasks of a new run the results that succeeded in the run it retries. */
   abstract copyResults(fromRunId: string, toRunId: string): Promise<void>;
   /** Locks the run until the ambient transaction ends. */
-  abstract lockRun(id: string): Promise<{ readonly status: RunStatus; readonly isOwned: boolean } | null>;
+  abstract lockRun(id: string): Promise<LockedRun | null>;
+  /** Locks several, in the order of their ids; those that do not exist are missing. */
+  abstract lockRuns(ids: readonly string[]): Promise<readonly LockedRun[]>;
   abstract hasPendingSignal(runId: string, kinds: readonly string[], taskId: string | null): Promise<boolean>;
+  /** Keeps a signal on record that nobody has to apply. */
+  abstract keepSignal(signal: NewSignal): Promise<void>;
   /** Adds a signal to a locked run and sees to it that somebody applies it: its owner, or a new urgent job. */
   abstract addSignal(signal: NewSignal, isOwned: boolean): Promise<void>;
 }

@@ -136,6 +136,48 @@ export class RunsController {
     return started(reply, await this.runs.get(id));
   }
 
+  @Post('runs/:runId/pause')
+  @ApiRoute({
+    operationId: 'pauseRun',
+    summary: 'Pause a run',
+    description: 'Holds from the event `run.paused`: nothing new starts, running attempts end.',
+    scope: 'runs:write',
+    ok: {
+      status: 202,
+      schema: runSchema,
+      description: 'The run; the pause is on its way.',
+      headers: LOCATION,
+    },
+    errors: [404, 409],
+  })
+  async pause(
+    @Param('runId', { schema: RUN_ID }) id: string,
+    @Body({ schema: nothingSchema }) _body: object,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RunView> {
+    await this.signals.pause(id, request.caller.id);
+    return started(reply, await this.runs.get(id));
+  }
+
+  @Post('runs/:runId/resume')
+  @ApiRoute({
+    operationId: 'resumeRun',
+    summary: 'Resume a paused run',
+    scope: 'runs:write',
+    ok: { status: 202, schema: runSchema, description: 'The run; it goes on shortly.', headers: LOCATION },
+    errors: [404, 409],
+  })
+  async resume(
+    @Param('runId', { schema: RUN_ID }) id: string,
+    @Body({ schema: nothingSchema }) _body: object,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RunView> {
+    await this.signals.resume(id, request.caller.id);
+    return started(reply, await this.runs.get(id));
+  }
+
   @Post('runs/:runId/retry')
   @ApiRoute({
     operationId: 'retryRun',

@@ -2,6 +2,15 @@ import type { Issue } from '../common/issue.js';
 import { ConflictError, InvalidInputError, TandemError } from '../common/tandem-error.js';
 import type { RunStatus } from './domain/status.js';
 
+/** Agents named in one answer. */
+const MAX_ALLOWED = 100;
+/** How to answer what a task asks, by the form of the question. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  approval: 'It asks for a decision: POST …/approve or …/reject.',
+  task: 'It asks for an answer: POST …/complete.',
+  recovery: 'It failed and asks what to do: POST …/retry or …/cancel.',
+};
+
 export const runEnded = (runId: string, status: RunStatus): ConflictError =>
   new ConflictError('run_ended', `Run ${runId} has ended as ${status}; nothing can be asked of it any more.`);
 
@@ -16,6 +25,74 @@ export const taskNotWaiting = (taskId: string, status: string): ConflictError =>
     'task_not_waiting',
     `Task ${taskId} is ${status} and waits for no person. GET /api/v1/tasks?status=waiting&waitingFor=person lists what does.`,
   );
+
+export const wrongAnswerRoute = (taskId: string, form: string): ConflictError =>
+  new ConflictError('wrong_answer', `Task ${taskId} waits for something else. ${ANSWERS[form] ?? ''}`.trim());
+
+export const runNotPausable = (runId: string, status: RunStatus): ConflictError =>
+  status === 'paused'
+    ? new ConflictError('run_paused', `Run ${runId} is paused already.`)
+    : new ConflictError('run_not_pausable', `Run ${runId} is ${status} and cannot be paused now.`);
+
+export const runNotPaused = (runId: string, status: RunStatus): ConflictError =>
+  new ConflictError('run_not_paused', `Run ${runId} is ${status}; there is nothing to resume.`);
+
+export const taskEnded = (taskId: string, status: string): ConflictError =>
+  new ConflictError(
+    'task_ended',
+    status === 'unknown'
+      ? `Nobody knows what became of task ${taskId}. Say so first: POST /api/v1/tasks/${taskId}/resolve.`
+      : `Task ${taskId} has ended as ${status}; nothing can be asked of it any more.`,
+  );
+
+export const taskNotRetryable = (taskId: string, status: string): ConflictError =>
+  new ConflictError(
+    'task_not_retryable',
+    `Task ${taskId} is ${status}; only one that waits for its next attempt, or for a person after a failure, can be retried. A failed one is executed again by POST /api/v1/runs/{runId}/retry.`,
+  );
+
+export const taskNotUnknown = (taskId: string, status: string): ConflictError =>
+  new ConflictError('task_not_unknown', `Task ${taskId} is ${status}; there is no doubt to resolve.`);
+
+export const effectInProgress = (taskId: string): ConflictError =>
+  new ConflictError(
+    'effect_in_progress',
+    `The attempt of task ${taskId} may already have had an effect that cannot be undone; let it end first.`,
+  );
+
+export function notDelegable(
+  toAgentId: string,
+  task: { readonly id: string; readonly taskType: string },
+  allowed: readonly string[],
+): TandemError {
+  return new TandemError({
+    kind: 'conflict',
+    code: 'not_delegable',
+    message: `Agent ${toAgentId} cannot take task ${task.id}: it has to be another active agent of the owner with a capability for ${task.taskType}. \`errors\` names those that can.`,
+    issues: [
+      {
+        code: 'no_capable_agent',
+        pointer: '/toAgentId',
+        message: allowed.length === 0 ? 'No agent can take it.' : 'One of `allowed` can take it.',
+        allowed: allowed.slice(0, MAX_ALLOWED),
+      },
+    ],
+  });
+}
+
+export const spawnedTooDeep = (taskId: string, depth: number): ConflictError =>
+  new ConflictError(
+    'spawned_too_deep',
+    `Task ${taskId} was spawned ${depth} deep; it cannot spawn any further.`,
+  );
+
+export function invalidAnswer(issues: readonly Issue[]): InvalidInputError {
+  return new InvalidInputError(
+    'invalid_answer',
+    'The answer does not fit what the task asks for; `errors` lists every issue.',
+    issues,
+  );
+}
 
 export const signalPending = (kind: string): ConflictError =>
   new ConflictError('signal_pending', `The same was asked before (${kind}) and is about to be applied.`);

@@ -6,6 +6,7 @@ import { EFFECTS } from '../tasks/domain/effect.js';
 import { ERROR_CLASSES } from '../tasks/domain/task-error.js';
 import { retryPolicySchema } from '../workflows/domain/definition.js';
 import { RUN_EVENT_TYPES } from './domain/run-event.js';
+import { RESULT_SOURCES } from './domain/run-state.js';
 import { RUN_STATUSES, TASK_STATUSES, WAITING_FOR } from './domain/status.js';
 
 const RUN_ID = '01920000-0000-7000-8000-0000000000a1';
@@ -43,10 +44,7 @@ export const taskSchema = z
     result: json.meta({ description: 'null over 32 kB: see `resultUrl`.' }),
     resultUrl: z.string().nullable().meta({ description: 'Where a result over 32 kB is.' }),
     error: taskErrorSchema.nullable(),
-    source: z
-      .enum(['handler', 'person', 'copied'])
-      .nullable()
-      .meta({ description: 'Where the result came from.' }),
+    source: z.enum(RESULT_SOURCES).nullable().meta({ description: 'Where the result came from.' }),
     costUsd: z.string().meta({ example: '0.000000000' }),
     readyAt: time.nullable(),
     startedAt: time.nullable(),

@@ -1,11 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonValue } from '../common/json.js';
+import type { JsonObject } from '../common/json.js';
 import { NotFoundError } from '../common/tandem-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { isTerminalRun } from './domain/status.js';
-import { RunsStore } from './runs-store.port.js';
-import { runEnded, signalPending, taskNotWaiting } from './runs.errors.js';
-import type { Decision } from './runs.schemas.js';
+import { isTerminalRun, type RunStatus } from './domain/status.js';
+import { type LockedRun, RunsStore, type TaskRecord } from './runs-store.port.js';
+import { runEnded, runNotPausable, runNotPaused, signalPending } from './runs.errors.js';
+
+/** Signals of which a run takes one at a time: while one waits to be applied, the others are refused. */
+const RUN_SIGNALS = ['cancel', 'pause', 'resume'];
+
+/** What is asked of a task, decided under the lock of its run. */
+export interface TaskAsk {
+  readonly kind: string;
+  /** The same was asked before when one of these waits to be applied. */
+  readonly like: readonly string[];
+  /** Once the run has ended it is kept on record, and changes nothing; else it is refused then. */
+  readonly isKeptAfterEnd?: boolean;
+  /** Throws where the task is not in the state for it; answers what the signal says. */
+  payload(task: TaskRecord, run: LockedRun): JsonObject | Promise<JsonObject>;
+}
 
 /** What people and systems ask of runs. Accepted here, applied by the run's owner in its next checkpoint. */
 @Injectable()
@@ -15,41 +28,65 @@ export class SignalsService {
     private readonly work: UnitOfWork,
   ) {}
 
-  /** Holds from the commit of `run.cancelled`; an end committed earlier wins. Answers the run's id. */
-  async cancel(runId: string, by: string): Promise<void> {
-    await this.work.transactional(async () => {
-      const isOwned = await this.lock(runId);
-      if (await this.store.hasPendingSignal(runId, ['cancel'], null)) throw signalPending('cancel');
-      await this.store.addSignal({ runId, kind: 'cancel', taskId: null, payload: { by } }, isOwned);
+  /** Holds from the commit of `run.cancelled`; an end committed earlier wins. */
+  cancel(runId: string, by: string): Promise<void> {
+    return this.askRun(runId, 'cancel', by, () => undefined);
+  }
+
+  /** Nothing new starts from the event `run.paused` on; running attempts end. */
+  pause(runId: string, by: string): Promise<void> {
+    return this.askRun(runId, 'pause', by, (status) => {
+      if (status === 'paused' || status === 'compensating') throw runNotPausable(runId, status);
     });
   }
 
-  /** Decides an approval; answers the id of its run. */
-  decide(
-    taskId: string,
-    kind: 'approve' | 'reject',
-    decision: Decision & { readonly by: string },
-  ): Promise<string> {
+  resume(runId: string, by: string): Promise<void> {
+    return this.askRun(runId, 'resume', by, (status) => {
+      if (status !== 'paused') throw runNotPaused(runId, status);
+    });
+  }
+
+  /** Asks something about one task; answers the id of its run. */
+  askTask(taskId: string, ask: TaskAsk): Promise<string> {
     return this.work.transactional(async () => {
-      const task = await this.store.findTask(taskId);
-      if (task === null) throw new NotFoundError('task', taskId);
-      const { runId } = task;
-      const isOwned = await this.lock(runId);
+      const known = await this.store.findTask(taskId);
+      if (known === null) throw new NotFoundError('task', taskId);
+      const { runId } = known;
+      const run = await this.lock(runId);
       // Read again: under the lock of its run nobody else changes what the task waits for.
-      const now = (await this.store.findTask(taskId)) ?? task;
-      if (now.status !== 'waiting' || now.waitingFor !== 'person') throw taskNotWaiting(taskId, now.status);
-      if (await this.store.hasPendingSignal(runId, ['approve', 'reject'], taskId))
-        throw signalPending('a decision');
-      const payload: JsonValue = { by: decision.by, comment: decision.comment ?? null };
-      await this.store.addSignal({ runId, kind, taskId, payload }, isOwned);
+      const task = (await this.store.findTask(taskId)) ?? known;
+      const hasEnded = isTerminalRun(run.status);
+      if (hasEnded && ask.isKeptAfterEnd !== true) throw runEnded(runId, run.status);
+      const signal = { runId, kind: ask.kind, taskId, payload: await ask.payload(task, run) };
+      if (hasEnded) {
+        await this.store.keepSignal(signal);
+        return runId;
+      }
+      if (await this.store.hasPendingSignal(runId, ask.like, taskId)) throw signalPending(ask.kind);
+      await this.store.addSignal(signal, run.isOwned);
       return runId;
     });
   }
 
-  private async lock(runId: string): Promise<boolean> {
+  private async askRun(
+    runId: string,
+    kind: string,
+    by: string,
+    check: (status: RunStatus) => void,
+  ): Promise<void> {
+    await this.work.transactional(async () => {
+      const { status, isOwned } = await this.lock(runId);
+      if (isTerminalRun(status)) throw runEnded(runId, status);
+      const like = kind === 'cancel' ? ['cancel'] : RUN_SIGNALS;
+      if (await this.store.hasPendingSignal(runId, like, null)) throw signalPending(kind);
+      check(status);
+      await this.store.addSignal({ runId, kind, taskId: null, payload: { by } }, isOwned);
+    });
+  }
+
+  private async lock(runId: string): Promise<LockedRun> {
     const run = await this.store.lockRun(runId);
     if (run === null) throw new NotFoundError('run', runId);
-    if (isTerminalRun(run.status)) throw runEnded(runId, run.status);
-    return run.isOwned;
+    return run;
   }
 }

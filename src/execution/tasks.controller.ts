@@ -1,11 +1,8 @@
-import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { pathId } from '../common/http/path-id.js';
 import {
-  type Decision,
-  decisionSchema,
   type ListTasksQuery,
   listTasksQuerySchema,
   resultSchema,
@@ -14,22 +11,12 @@ import {
   type TaskView,
 } from './runs.schemas.js';
 import { RunsService } from './runs.service.js';
-import { SignalsService } from './signals.service.js';
 
 const TASK_ID = pathId('task');
-const DECIDED = {
-  status: 202,
-  schema: taskSchema,
-  description: 'The task; the decision is on its way.',
-} as const;
-
 @ApiTags('Tasks')
 @Controller('tasks')
 export class TasksController {
-  constructor(
-    private readonly runs: RunsService,
-    private readonly signals: SignalsService,
-  ) {}
+  constructor(private readonly runs: RunsService) {}
 
   @Get()
   @ApiRoute({
@@ -67,49 +54,5 @@ export class TasksController {
   })
   result(@Param('taskId', { schema: TASK_ID }) id: string): Promise<object> {
     return this.runs.result(id);
-  }
-
-  @Post(':taskId/approve')
-  @ApiRoute({
-    operationId: 'approveTask',
-    summary: 'Approve what a task asks',
-    description: 'For a `human.approval` that waits: it succeeds with `{ approved, by, comment }`.',
-    scope: 'tasks:write',
-    ok: DECIDED,
-    errors: [404, 409],
-  })
-  approve(
-    @Param('taskId', { schema: TASK_ID }) id: string,
-    @Body({ schema: decisionSchema }) body: Decision,
-    @Req() request: FastifyRequest,
-  ): Promise<TaskView> {
-    return this.decide(id, 'approve', body, request);
-  }
-
-  @Post(':taskId/reject')
-  @ApiRoute({
-    operationId: 'rejectTask',
-    summary: 'Reject what a task asks',
-    description: 'For a `human.approval` that waits: it fails with the code `rejected`.',
-    scope: 'tasks:write',
-    ok: DECIDED,
-    errors: [404, 409],
-  })
-  reject(
-    @Param('taskId', { schema: TASK_ID }) id: string,
-    @Body({ schema: decisionSchema }) body: Decision,
-    @Req() request: FastifyRequest,
-  ): Promise<TaskView> {
-    return this.decide(id, 'reject', body, request);
-  }
-
-  private async decide(
-    id: string,
-    kind: 'approve' | 'reject',
-    body: Decision,
-    request: FastifyRequest,
-  ): Promise<TaskView> {
-    await this.signals.decide(id, kind, { ...body, by: body.by ?? request.caller.id });
-    return this.runs.getTask(id);
   }
 }

@@ -10,8 +10,10 @@ import { HttpAllowedHosts } from './handlers/http-request/address-guard.js';
 import { HttpClient } from './handlers/http-request/http-client.js';
 import { HttpRequestTask } from './handlers/http-request/http-request.task.js';
 import { HumanApprovalTask } from './handlers/human-approval/human-approval.task.js';
+import { HumanTask } from './handlers/human-task/human-task.task.js';
 import { TextRenderTask } from './handlers/text-render/text-render.task.js';
 import { TimerWaitTask } from './handlers/timer-wait/timer-wait.task.js';
+import { WorkflowRunTask } from './handlers/workflow-run/workflow-run.task.js';
 import { JsonSchemaValidator } from './json-schema/json-schema-validator.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { TaskTypeRegistry } from './task-type.registry.js';
@@ -31,8 +33,10 @@ const BUILT_IN_TYPES = [
   FileWriteTask,
   HttpRequestTask,
   HumanApprovalTask,
+  HumanTask,
   TextRenderTask,
   TimerWaitTask,
+  WorkflowRunTask,
 ];
 
 /** What a task type is, which exist, and the built-in ones. */

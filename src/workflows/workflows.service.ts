@@ -27,6 +27,11 @@ export class WorkflowsService {
     return workflow;
   }
 
+  /** The agent that owns a workflow; null when there is no such workflow any more. */
+  async findOwner(id: string): Promise<string | null> {
+    return (await this.store.find(id))?.ownerAgentId ?? null;
+  }
+
   /** Fails as `workflow_not_found`, or `definition_not_found` before the first one. */
   async getDefinition(id: string): Promise<Definition> {
     const workflow = await this.get(id);
@@ -46,7 +51,15 @@ export class WorkflowsService {
    * `definition_missing`. Call it first in the transaction that inserts the run.
    */
   async lockForStart(id: string): Promise<StartableWorkflow> {
-    const workflow = await this.store.lock(id, 'use');
+    return this.startable(id, await this.store.lock(id, 'use'));
+  }
+
+  /** The same without keeping it as it is. */
+  async getStartable(id: string): Promise<StartableWorkflow> {
+    return this.startable(id, await this.store.find(id));
+  }
+
+  private async startable(id: string, workflow: Workflow | null): Promise<StartableWorkflow> {
     if (workflow === null) throw new NotFoundError('workflow', id);
     if (workflow.status === 'archived') throw workflowArchived(workflow);
     const definition = await this.store.findDefinition(id);

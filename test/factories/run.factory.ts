@@ -1,17 +1,21 @@
 import { newId } from '../../src/common/ids.js';
-import { restoreRun, type StoredRun } from '../../src/execution/domain/restore-run.js';
+import { restoreRun, type StoredRun, type StoredTask } from '../../src/execution/domain/restore-run.js';
 import type { RunState } from '../../src/execution/domain/run-state.js';
 import type { TaskFailure } from '../../src/tasks/domain/task-error.js';
 import type { TaskDefinition } from '../../src/workflows/domain/definition.js';
 import { aTask } from './definition.factory.js';
 
-export type StoredTask = StoredRun['tasks'][number];
+export type { StoredTask };
 
 /** A task row as it is when its run is created; say what matters. */
 export function aStoredTask(overrides: Partial<StoredTask> = {}): StoredTask {
   return {
     id: newId(),
     agentId: null,
+    parentTaskId: null,
+    added: null,
+    alternative: 0,
+    proposal: null,
     status: 'pending',
     attempt: 0,
     failedAttempts: 0,
@@ -39,6 +43,8 @@ export function aStoredRun(
     definition: { tasks },
     eventCount: 1,
     deadlineAt: null,
+    previousStatus: 'queued',
+    reason: null,
     tasks: tasks.map(() => aStoredTask()),
     ...overrides,
   };

@@ -67,7 +67,9 @@ from runs r left join lateral (
 where r.id = any($1::uuid[]) and case when r.status in ('succeeded', 'failed', 'cancelled')
   then r.finished_at is null or e.types is distinct from array['run.' || r.status] or e.last <> r.event_count
     or r.owner_id is not null
-    or exists (select from tasks t where t.run_id = r.id and t.finished_at is null)
+    or exists (select from tasks t where t.run_id = r.id and t.finished_at is null
+      -- A run that was ended from outside leaves what is in doubt in doubt.
+      and (t.status <> 'unknown' or r.status = 'succeeded' or r.reason in ('task_failed', 'task_cancelled')))
   else r.finished_at is not null or e.types is not null end`,
 
   'I3 one recorded result per succeeded task': `
@@ -102,7 +104,7 @@ with edge as (
   select run_id, task_id, sequence, xmin::text as tx from run_events where run_id = any($1::uuid[]) and type = 'task.started'
 ), ended as (
   select run_id, task_id, sequence, xmin::text as tx from run_events where run_id = any($1::uuid[])
-    and (type in ('task.succeeded', 'task.skipped') or (type = 'task.failed' and data -> 'final' = 'true'))
+    and (type in ('task.succeeded', 'task.skipped', 'task.cancelled') or (type = 'task.failed' and data -> 'final' = 'true'))
 )
 select format('task %s of run %s started (event %s) before %s had ended (event %s)', s.task_id, s.run_id, s.sequence, edge.dependency, e.sequence) as detail
 from started s join edge using (run_id, task_id)
@@ -115,8 +117,10 @@ select format('run %s is %s and nothing will move it', r.id, r.status) as detail
 from runs r where r.id = any($1::uuid[]) and r.finished_at is null
   and not exists (select from processes p where p.id = r.owner_id)
   and not exists (select from pgboss.job j where j.name = 'runs' and j.id = r.job_id and j.state in ('created', 'retry', 'active'))
-  and not (r.status = 'waiting' and not exists (select from run_signals s where s.run_id = r.id and s.applied_at is null)
-    and exists (select from tasks t where t.run_id = r.id and t.waiting_for = 'person'))`,
+  and not (r.status in ('waiting', 'paused', 'compensating')
+    and not exists (select from run_signals s where s.run_id = r.id and s.applied_at is null)
+    and (r.status = 'paused'
+      or exists (select from tasks t where t.run_id = r.id and (t.waiting_for = 'person' or t.status = 'unknown'))))`,
 };
 
 /** Everything that is broken among these runs, as stored now and as watched since `WATCH`; empty when all is well. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { Effect } from '../../src/tasks/domain/effect.js';
 import { TaskError } from '../../src/tasks/domain/task-error.js';
-import { done, type TaskOutcome } from '../../src/tasks/domain/task-outcome.js';
+import { done, type ProbeAnswer, type TaskOutcome } from '../../src/tasks/domain/task-outcome.js';
 import type { TaskContext, TaskHandler } from '../../src/tasks/domain/task-type.js';
 import { TaskType } from '../../src/tasks/task-type.decorator.js';
 
@@ -194,6 +194,22 @@ class UntilTask implements TaskHandler<z.output<typeof until>> {
   }
 }
 
+const doubtful = z.strictObject({ found: z.enum(['done', 'notDone', 'unknown', 'throws']) });
+/** Fails once with an effect in doubt, and is asked about it. */
+@TaskType({ ...common, name: 'test.doubtful', parameters: doubtful, effects: () => 'irreversible' })
+class DoubtfulTask implements TaskHandler<z.output<typeof doubtful>> {
+  constructor(private readonly calls: Calls) {}
+  execute(_parameters: object, context: TaskContext): Promise<TaskOutcome<unknown>> {
+    this.calls.add(context);
+    if (context.attempt > 1) return Promise.resolve(done('second'));
+    throw new TaskError({ code: 'cut_off', class: 'transient', message: 'No answer.' });
+  }
+  probe({ found }: z.output<typeof doubtful>, context: TaskContext): Promise<ProbeAnswer<unknown>> {
+    if (found === 'throws') throw new Error('The other side is away.');
+    return Promise.resolve(found === 'done' ? done(`found ${context.idempotencyKey}`) : { kind: found });
+  }
+}
+
 /** Task types that misbehave on request. */
 @Module({
   providers: [
@@ -206,6 +222,7 @@ class UntilTask implements TaskHandler<z.output<typeof until>> {
     UnstorableTask,
     LargeTask,
     UntilTask,
+    DoubtfulTask,
   ],
   exports: [Calls],
 })

@@ -81,3 +81,17 @@ export const reject = (task = 0, comment: string | null = 'too late'): RunInput 
   kind: 'signal',
   signal: { kind: 'reject', task, by: 'bob', comment },
 });
+export const resolve = (outcome: 'succeeded' | 'failed' | 'retry', task = 0): RunInput => ({
+  kind: 'signal',
+  signal: {
+    ...{ kind: 'resolve', task, by: 'ada', outcome, comment: 'looked' },
+    result: outcome === 'succeeded' ? { json: '{"looked":true}' } : null,
+  },
+});
+/** A signal about a task that says no more than that. */
+export const asked = (kind: 'cancelTask' | 'retryTask', task = 0): RunInput => ({
+  kind: 'signal',
+  signal: { kind, task, by: 'ada' },
+});
+export const pause: RunInput = { kind: 'signal', signal: { kind: 'pause', by: 'ada' } };
+export const resume: RunInput = { kind: 'signal', signal: { kind: 'resume', by: 'ada' } };

@@ -3,7 +3,9 @@ import { nextMove, nextWakeAt } from '../../src/execution/domain/next-move.js';
 import { restoreRun } from '../../src/execution/domain/restore-run.js';
 import type { RunEvent } from '../../src/execution/domain/run-event.js';
 import type { RunInput, SignalBody } from '../../src/execution/domain/run-input.js';
-import type { RunEnd, RunState, Step } from '../../src/execution/domain/run-state.js';
+import type { RecoveryAction } from '../../src/execution/domain/proposal.js';
+import type { Command, RunEnd, RunState, Step } from '../../src/execution/domain/run-state.js';
+import type { RunStatus } from '../../src/execution/domain/status.js';
 import type { Effect } from '../../src/tasks/domain/effect.js';
 import { aTask } from '../factories/definition.factory.js';
 import { aFailure, aStoredTask, type StoredTask } from '../factories/run.factory.js';
@@ -17,12 +19,32 @@ export interface ScriptedTask {
   readonly optional: boolean;
   readonly maxAttempts: number;
   readonly effect: Effect;
+  /** It says how to undo it. */
+  readonly isUndoable?: boolean;
   readonly entry: 'run' | 'skip' | 'startFails';
   /** The last one repeats. */
   readonly outcomes: readonly ScriptedOutcome[];
 }
 
 const TERMINAL = new Set(['succeeded', 'failed', 'skipped', 'cancelled']);
+
+/** What becomes of a spawned task. */
+const SPAWNED: ScriptedTask = {
+  dependencies: [],
+  optional: false,
+  maxAttempts: 3,
+  effect: 'none',
+  entry: 'run',
+  outcomes: ['failWithoutEffect', 'succeed'],
+};
+const ACTIONS: readonly RecoveryAction[] = [
+  { action: 'retry', delayMs: 2_000 },
+  { action: 'retry', delayMs: 0 },
+  { action: 'skip' },
+  { action: 'alternative' },
+  { action: 'ask_person', question: 'What now?' },
+  { action: 'fail' },
+];
 
 /** A violated rule, found while the world turns. */
 export class Violation extends Error {}
@@ -49,6 +71,11 @@ export class RunWorld {
   end: RunEnd | null = null;
   crashes = 0;
   cancelled = false;
+  /** As the run's row says. */
+  private status: RunStatus = 'running';
+  private reason: string | null = null;
+  /** Kinds of signals that were sent. */
+  readonly sent = new Set<string>();
   private eventCount = 1;
   private readonly signals: Signal[] = [];
   private state: RunState | null = null;
@@ -58,6 +85,8 @@ export class RunWorld {
   private held: number[] = [];
   private running: { task: number; attempt: number; outcome: ScriptedOutcome }[] = [];
   private outputWanted = false;
+  /** Failed attempts to ask about, and proposals to apply. */
+  private advices: Extract<Command, { kind: 'adviseRecovery' | 'applyRecovery' }>[] = [];
   private told: RunInput[] = [];
   private readonly inDoubt = new Set<number>();
   private readonly definition;
@@ -66,13 +95,16 @@ export class RunWorld {
     private readonly script: readonly ScriptedTask[],
     private readonly deadlineAt: number | null,
     private readonly pick: (below: number) => number,
+    /** People pause, resume, cancel, retry, delegate and spawn tasks, and advisors advise. */
+    private readonly isWild = false,
   ) {
     this.definition = {
-      tasks: script.map(({ dependencies, optional, maxAttempts }, index) =>
+      tasks: script.map(({ dependencies, optional, maxAttempts, isUndoable }, index) =>
         aTask({
           taskId: `t${index}`,
           dependencies: dependencies.map((dependency) => `t${dependency}`),
           optional,
+          ...(isUndoable ? { compensation: { taskType: 'test.undo', parameters: {} } } : {}),
           retry: { maxAttempts, initialDelaySeconds: 1, maxDelaySeconds: 4 },
         }),
       ),
@@ -82,7 +114,7 @@ export class RunWorld {
 
   /** Turns until the run has ended; `chaos` moves may crash, repeat and cancel, later ones only go on. */
   turn(chaos: number, oneCrashIn = 40): void {
-    const bound = chaos + 40 * this.script.length + 400;
+    const bound = chaos + 80 * this.script.length + 800;
     for (let move = 0; this.end === null; move += 1) {
       must(move < bound, `it has not ended after ${bound} moves`);
       if (move < chaos && this.pick(oneCrashIn) === 0) this.crash();
@@ -98,13 +130,18 @@ export class RunWorld {
     if (this.uncommitted.length > 0) moves.push(() => this.commit());
     if (this.starts.length > 0) moves.push(() => this.startOne());
     if (this.running.length > 0) moves.push(() => this.finishOne());
+    if (this.advices.length > 0) moves.push(() => this.recoverOne());
     if (this.outputWanted) moves.push(() => this.tell({ kind: 'outputResolved', output: '{}' }));
     const waiting = this.rows.findIndex((row, task) => row.waitingFor === 'person' && !this.isDecided(task));
     if (waiting >= 0) moves.push(() => this.decide(waiting));
+    const doubtful = this.rows.findIndex(({ status }, task) => status === 'unknown' && !this.isDecided(task));
+    if (doubtful >= 0) moves.push(() => this.settleDoubt(doubtful));
+    if (this.state.paused && this.isSettled) moves.push(() => this.send({ kind: 'resume', by: 'ada' }));
+    if (chaos && this.isWild && this.pick(30) === 0) moves.push(() => this.interfere());
     if (chaos && this.told.length > 0 && this.pick(8) === 0) moves.push(() => this.repeat());
     if (chaos && !this.cancelled && this.pick(400) === 0) moves.push(() => this.cancel());
     const wakeAt = nextWakeAt(this.state);
-    if (wakeAt !== null && (moves.length === 0 || this.pick(10) === 0))
+    if (wakeAt !== null && !this.state.paused && (moves.length === 0 || this.pick(10) === 0))
       moves.push(() => this.passTime(wakeAt));
     must(moves.length > 0, `nothing can go on: ${this.describe()}`);
     (moves[this.pick(moves.length)] as () => void)();
@@ -117,7 +154,15 @@ export class RunWorld {
 
   private claim(): void {
     const { eventCount, deadlineAt, definition, rows: tasks } = this;
-    this.state = restoreRun({ runId: 'run', definition, eventCount, deadlineAt, tasks });
+    this.state = restoreRun({
+      runId: 'run',
+      definition,
+      eventCount,
+      deadlineAt,
+      previousStatus: this.status,
+      reason: this.reason,
+      tasks,
+    });
     this.tell({ kind: 'claimed', how: this.crashes === 0 ? 'started' : 'taken-over' });
     this.tell({ kind: 'timeReached' });
     for (const signal of this.signals)
@@ -137,17 +182,22 @@ export class RunWorld {
     this.running = [];
     this.told = [];
     this.outputWanted = false;
+    this.advices = [];
   }
 
   private mayPark(state: RunState): void {
     if (nextMove(state, this.now).kind !== 'park') return;
-    must(this.running.length === 0 && this.starts.length === 0, 'it parks while something can go on');
+    const startable = this.starts.filter((task) => state.tasks.get(task).status === 'ready');
+    must(
+      this.running.length === 0 && state.counts.recovering === 0 && (startable.length === 0 || state.paused),
+      'it parks while something can go on',
+    );
     this.eventCount += 1;
     this.events.push({ sequence: this.eventCount, type: 'run.parked', at: this.now, data: {} });
     this.forget();
     const wakeAt = nextWakeAt(state);
     // Somebody decides, or its wake time comes; then it is claimed again.
-    if (this.rows.every(({ waitingFor }) => waitingFor !== 'person'))
+    if (this.rows.every(({ waitingFor, status }) => waitingFor !== 'person' && status !== 'unknown'))
       this.now = Math.max(this.now, wakeAt ?? 0);
   }
 
@@ -158,7 +208,7 @@ export class RunWorld {
     const before = this.state;
     const again = advanceRun(before, input, this.now);
     must(again.state === before && again.events.length + again.commands.length === 0, `${input.kind} twice`);
-    if (input.kind !== 'attemptStarted') this.told.push(input);
+    if (input.kind !== 'attemptStarted' && input.kind !== 'recoveryProposed') this.told.push(input);
   }
 
   private feed(input: RunInput, signal?: Signal): void {
@@ -199,13 +249,18 @@ export class RunWorld {
       this.eventCount = event.sequence;
       this.events.push(event);
     }
-    for (const index of step.changedTasks) this.storeTask(index, step.state);
+    const { changedTasks, addedTasks, reassignedTasks, proposedFor } = step;
+    for (const index of addedTasks) this.rows.push(this.newRow(index, step.state));
+    for (const index of new Set([...changedTasks, ...reassignedTasks, ...proposedFor]))
+      this.storeTask(index, step.state);
+    if (step.runStatus !== null) this.status = step.runStatus;
+    if (step.runReason !== null) this.reason = step.runReason;
     if (signal !== undefined) signal.applied = true;
     this.end = step.state.end;
   }
 
   private storeTask(index: number, { tasks, plan }: RunState): void {
-    const { openDependencies: _open, ...row } = tasks.get(index);
+    const { openDependencies: _open, openChildren: _children, ...row } = tasks.get(index);
     const before = this.rows[index] as StoredTask;
     must(!TERMINAL.has(before.status), `t${index} changed after it was ${before.status}`);
     must(TERMINAL.has(row.status) === (row.finishedAt !== null), `t${index} is ${row.status} but finishedAt`);
@@ -217,15 +272,20 @@ export class RunWorld {
       if (command.kind === 'startAttempt') this.starts.push(command.task);
       if (command.kind === 'resolveOutput') this.outputWanted = true;
       if (command.kind === 'abortAttempts') this.running = [];
+      if (command.kind === 'abortAttempt')
+        this.running = this.running.filter(({ task }) => task !== command.task);
+      if (command.kind === 'adviseRecovery' || command.kind === 'applyRecovery')
+        this.carryOutRecovery(command);
     }
   }
 
   private startOne(): void {
     const [task] = this.starts.splice(this.pick(this.starts.length), 1);
     const { state } = this;
-    if (task === undefined || state === null || state.end !== null || state.failing !== null) return;
+    if (task === undefined || state === null || state.end !== null || state.failing !== null || state.paused)
+      return;
     if (state.tasks.get(task).status !== 'ready') return;
-    const { entry, effect } = this.script[task] as ScriptedTask;
+    const { entry, effect } = this.scriptOf(task);
     if (entry === 'skip') return this.tell({ kind: 'conditionFalse', task });
     if (entry === 'startFails') return this.tell({ kind: 'startFailed', task, failure: aFailure() });
     this.tell({ kind: 'attemptStarted', task, effect });
@@ -234,7 +294,7 @@ export class RunWorld {
   }
 
   private callHandler(task: number): void {
-    const { dependencies, effect, outcomes } = this.script[task] as ScriptedTask;
+    const { dependencies, effect, outcomes } = this.scriptOf(task);
     for (const dependency of dependencies) {
       const { status } = this.rows[dependency] as StoredTask;
       must(TERMINAL.has(status), `t${task} starts while its dependency t${dependency} is ${status}`);
@@ -265,16 +325,21 @@ export class RunWorld {
     const effect = outcome === 'failWithoutEffect' ? 'none' : 'unknown';
     if (effect === 'none') this.inDoubt.delete(task);
     const failure = aFailure({ retryable: outcome !== 'failFinally', effect });
-    this.tell({ kind: 'attemptFailed', task, attempt, failure });
+    const isAdvised = this.isWild && this.pick(2) === 0;
+    this.tell({ kind: 'attemptFailed', task, attempt, failure, isAdvised });
   }
 
   private isDecided(task: number): boolean {
-    return this.signals.some(({ body }) => 'task' in body && body.task === task);
+    return this.signals.some(({ body, applied }) => 'task' in body && body.task === task && !applied);
   }
 
   private decide(task: number): void {
-    const { outcomes } = this.script[task] as ScriptedTask;
-    const { failedAttempts } = this.rows[task] as StoredTask;
+    const { outcomes } = this.scriptOf(task);
+    const { failedAttempts, wait } = this.rows[task] as StoredTask;
+    if (wait?.['form'] === 'task')
+      return this.send({ kind: 'complete', task, by: 'ada', result: { json: '"by hand"' } });
+    if (wait?.['form'] === 'recovery')
+      return this.send({ kind: this.pick(2) === 0 ? 'retryTask' : 'cancelTask', task, by: 'ada' });
     const kind = outcomes[Math.min(failedAttempts, outcomes.length - 1)] === 'approve' ? 'approve' : 'reject';
     this.send({ kind, task, by: 'ada', comment: null });
   }
@@ -285,6 +350,7 @@ export class RunWorld {
   }
 
   private send(body: SignalBody): void {
+    this.sent.add(body.kind);
     const signal = { body, applied: false };
     this.signals.push(signal);
     this.feed({ kind: 'signal', signal: body }, signal);
@@ -295,6 +361,82 @@ export class RunWorld {
     this.tell({ kind: 'timeReached' });
   }
 
+  /** What the definition says, or the same for every task that was spawned. */
+  private scriptOf(task: number): ScriptedTask {
+    return this.script[task] ?? SPAWNED;
+  }
+
+  /** Nothing is under way, so that only a person can go on. */
+  private get isSettled(): boolean {
+    return this.uncommitted.length + this.running.length + this.advices.length === 0;
+  }
+
+  private newRow(index: number, { plan, tasks }: RunState): StoredTask {
+    const { id, parent, added } = plan[index] as RunState['plan'][number];
+    const { openDependencies: _open, openChildren: _children, ...row } = tasks.get(index);
+    must(index === this.rows.length, 'added tasks come at the end');
+    return { ...row, id, added, parentTaskId: parent === null ? null : (plan[parent]?.id ?? null) };
+  }
+
+  private carryOutRecovery(command: Extract<Command, { kind: 'adviseRecovery' | 'applyRecovery' }>): void {
+    const { proposal, status } = this.rows[command.task] as StoredTask;
+    // A step of the same commit has gone on.
+    if (status !== 'recovering') return;
+    if (command.kind === 'adviseRecovery') must(proposal === null, `t${command.task} is asked about twice`);
+    else must(proposal !== null, `the proposal for t${command.task} is not stored`);
+    this.advices.push(command);
+  }
+
+  private recoverOne(): void {
+    const [next] = this.advices.splice(this.pick(this.advices.length), 1);
+    if (next === undefined || this.state === null) return;
+    const { task } = next;
+    const { attempt } = this.state.tasks.get(task);
+    if (next.kind === 'applyRecovery') return this.tell({ kind: 'applyRecovery', task, attempt });
+    const action = ACTIONS[this.pick(ACTIONS.length)] as RecoveryAction;
+    const proposal = { ...action, source: 'test', reason: 'because' };
+    this.tell({ kind: 'recoveryProposed', task, attempt, proposal });
+  }
+
+  /** The type finds out, or a person says so; tame worlds have only people who say that it failed. */
+  private settleDoubt(task: number): void {
+    const { attempt } = this.rows[task] as StoredTask;
+    const choice = this.isWild ? this.pick(5) : 4;
+    if (choice === 0) return this.tell({ kind: 'probedDone', task, attempt, result: { json: '"found"' } });
+    if (choice === 1 || choice === 2) this.inDoubt.delete(task);
+    if (choice === 1) return this.tell({ kind: 'probedNotDone', task, attempt });
+    const outcome = choice === 2 ? 'retry' : choice === 3 ? 'succeeded' : 'failed';
+    const result = outcome === 'succeeded' ? { json: '"said"' } : null;
+    this.send({ kind: 'resolve', task, by: 'ada', outcome, comment: null, result });
+  }
+
+  /** Somebody asks for something, fit or not. */
+  private interfere(): void {
+    const about = { task: this.pick(this.rows.length), by: 'ada' };
+    const kinds = [
+      'pause',
+      'resume',
+      'cancelTask',
+      'retryTask',
+      'delegate',
+      'spawn',
+      'approve',
+      'resolve',
+    ] as const;
+    const kind = kinds[this.pick(kinds.length)] as (typeof kinds)[number];
+    if (kind === 'pause' || kind === 'resume') return this.send({ kind, by: 'ada' });
+    if (kind === 'cancelTask' && this.pick(8) > 0) return;
+    if (kind === 'delegate') return this.send({ ...about, kind, toAgentId: 'other' });
+    if (kind === 'approve') return this.send({ ...about, kind, comment: null });
+    if (kind === 'resolve') {
+      if (this.rows[about.task]?.status === 'unknown') return;
+      return this.send({ ...about, kind, outcome: 'failed', comment: null, result: null });
+    }
+    if (kind !== 'spawn') return this.send({ ...about, kind });
+    const definition = { taskType: 'test.noop', parameters: {}, optional: this.pick(2) === 0 };
+    this.send({ ...about, kind, id: `spawned-${this.signals.length}`, agentId: 'agent', definition });
+  }
+
   private checkState(state: RunState): void {
     const all = [...state.tasks.entries()].map(([, task]) => task);
     const count = (status: string): number => all.filter((task) => task.status === status).length;
@@ -302,13 +444,16 @@ export class RunWorld {
       open: all.filter(({ status }) => !TERMINAL.has(status)).length,
       ready: count('ready'),
       running: count('running'),
+      recovering: count('recovering'),
       waiting: count('waiting'),
+      unknown: count('unknown'),
     };
     must(JSON.stringify(state.counts) === JSON.stringify(recount), 'the counts are not what is there');
     // Once the run fails or has ended nothing is released any more.
     if (state.failing !== null || state.end !== null) return;
     for (const [index, task] of all.entries()) {
-      const open = (this.script[index] as ScriptedTask).dependencies.filter(
+      if (TERMINAL.has(task.status)) continue;
+      const open = (state.plan[index]?.dependencies ?? []).filter(
         (dependency) => !TERMINAL.has(all[dependency]?.status ?? 'gone'),
       ).length;
       must(
@@ -320,9 +465,17 @@ export class RunWorld {
 
   private checkEnd(end: RunEnd): void {
     must(
-      this.rows.every(({ status }) => TERMINAL.has(status)),
+      this.rows.every(
+        ({ status }) => TERMINAL.has(status) || (status === 'unknown' && end.reason !== 'task_failed'),
+      ),
       `ended with open tasks: ${this.describe()}`,
     );
+    if (end.reason === 'task_failed' || end.reason === 'task_cancelled') {
+      const undone = new Set(this.rows.map(({ added }) => added?.compensates));
+      for (const [task, { status }] of this.rows.entries())
+        if (status === 'succeeded' && this.script[task]?.isUndoable)
+          must(undone.has(`t${task}`), `t${task} is not undone`);
+    }
     const ends = this.events.filter(({ type }) => /^run\.(succeeded|failed|cancelled)$/.test(type));
     must(ends.length === 1 && ends[0] === this.events.at(-1), 'exactly one end, as the last event');
     must(ends[0]?.type === `run.${end.status}`, 'the event says what the run says');

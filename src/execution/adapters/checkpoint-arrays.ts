@@ -1,6 +1,6 @@
 import type { RunEvent } from '../domain/run-event.js';
 import type { TaskState } from '../domain/run-state.js';
-import type { RunCheckpoint } from '../engine-store.port.js';
+import type { AddedTask, RunCheckpoint } from '../engine-store.port.js';
 import { ArrayColumns } from './array-columns.js';
 import type { CheckpointArrays } from './checkpoint.sql.js';
 
@@ -9,13 +9,16 @@ const MAX_NAMED_RUNS = 200;
 
 const RUN_COLUMNS = 8;
 const TASK_COLUMNS = 16;
+const ASSIGNMENT_COLUMNS = 2;
 const EVENT_COLUMNS = 6;
+const ADDED_COLUMNS = 11;
+const PROPOSAL_COLUMNS = 4;
 const SIGNAL_COLUMNS = 2;
 
 function addRun(columns: ArrayColumns, checkpoint: RunCheckpoint): void {
-  const { runId, epoch, eventCount, events, end, productive } = checkpoint;
+  const { runId, epoch, eventCount, events, end, status, reason, productive } = checkpoint;
   columns.plain(runId).plain(epoch).plain(eventCount).plain(productive);
-  if (end === null) return void columns.plain(null).plain(null).plain(null).plain(null);
+  if (end === null) return void columns.plain(status).plain(reason).plain(null).plain(null);
   const endedAt = events.at(-1)?.at ?? Date.now();
   columns.plain(end.status).plain(end.reason).text(end.output).plain(endedAt);
 }
@@ -30,6 +33,13 @@ function addTask(columns: ArrayColumns, run: number, id: string, task: TaskState
     .plain(task.source);
   columns.plain(task.waitingFor).json(task.wait).plain(task.wakeAt);
   columns.plain(task.readyAt).plain(task.startedAt).plain(task.finishedAt);
+}
+
+function addNewTask(columns: ArrayColumns, run: number, task: AddedTask): void {
+  const { id, definition, parentTaskId, position, state } = task;
+  columns.plain(id).plain(run).plain(definition.taskId).text(definition.taskType).json(definition.parameters);
+  columns.plain(parentTaskId).json(definition).plain(position).plain(state.agentId);
+  columns.plain(state.status).plain(state.readyAt);
 }
 
 function addEvent(columns: ArrayColumns, run: number, event: RunEvent): void {
@@ -50,20 +60,66 @@ export function checkpointArrays(unordered: readonly RunCheckpoint[]): Checkpoin
   const runs = new ArrayColumns(RUN_COLUMNS);
   const tasks = new ArrayColumns(TASK_COLUMNS);
   const events = new ArrayColumns(EVENT_COLUMNS);
-  const signals = new ArrayColumns(SIGNAL_COLUMNS);
   checkpoints.forEach((checkpoint, index) => {
-    const run = index + 1;
     addRun(runs, checkpoint);
-    for (const { id, state } of checkpoint.tasks) addTask(tasks, run, id, state);
-    for (const event of checkpoint.events) addEvent(events, run, event);
-    for (const sequence of checkpoint.appliedSignals) signals.plain(run).plain(sequence);
+    for (const { id, state } of checkpoint.tasks) addTask(tasks, index + 1, id, state);
+    for (const event of checkpoint.events) addEvent(events, index + 1, event);
   });
   const named = checkpoints.length <= MAX_NAMED_RUNS ? checkpoints.map(({ runId }) => runId).join(',') : '*';
   return {
     runs: runs.literals,
     tasks: tasks.literals,
     events: events.literals,
-    signals: signals.literals,
+    ...rareParts(checkpoints),
     notification: named,
+  };
+}
+
+/** Null where there are no rows. */
+function part<T>(
+  checkpoints: readonly RunCheckpoint[],
+  count: number,
+  rowsOf: (checkpoint: RunCheckpoint) => readonly T[],
+  add: (columns: ArrayColumns, row: T, run: number) => void,
+): readonly string[] | null {
+  if (checkpoints.every((checkpoint) => rowsOf(checkpoint).length === 0)) return null;
+  const columns = new ArrayColumns(count);
+  checkpoints.forEach((checkpoint, index) => {
+    for (const row of rowsOf(checkpoint)) add(columns, row, index + 1);
+  });
+  return columns.literals;
+}
+
+type RareParts = Pick<CheckpointArrays, 'assignments' | 'addedTasks' | 'proposals' | 'signals'>;
+
+function rareParts(checkpoints: readonly RunCheckpoint[]): RareParts {
+  return {
+    assignments: checkpoints.every(({ isReassigned }) => !isReassigned)
+      ? null
+      : part(
+          checkpoints,
+          ASSIGNMENT_COLUMNS,
+          ({ tasks }) => tasks,
+          (columns, { state }) => columns.plain(state.agentId).plain(state.alternative),
+        ),
+    addedTasks: part(
+      checkpoints,
+      ADDED_COLUMNS,
+      ({ addedTasks }) => addedTasks,
+      (columns, task, run) => addNewTask(columns, run, task),
+    ),
+    proposals: part(
+      checkpoints,
+      PROPOSAL_COLUMNS,
+      ({ proposals }) => proposals,
+      (columns, { taskId, attempt, proposal }, run) =>
+        columns.plain(taskId).plain(run).plain(attempt).json(proposal),
+    ),
+    signals: part(
+      checkpoints,
+      SIGNAL_COLUMNS,
+      ({ appliedSignals }) => appliedSignals,
+      (columns, sequence, run) => columns.plain(run).plain(sequence),
+    ),
   };
 }

@@ -1,24 +1,70 @@
 import type { PreparedStatement } from '../../database/prepared-statements.js';
 
+/** One array literal per column; null where a part has no rows. The parts of the last group are often missing. */
+export interface CheckpointArrays {
+  readonly runs: readonly string[];
+  readonly tasks: readonly string[];
+  readonly events: readonly string[];
+  /** Agent and alternative of every task among `tasks`, in its order. */
+  readonly assignments: readonly string[] | null;
+  readonly addedTasks: readonly string[] | null;
+  readonly proposals: readonly string[] | null;
+  readonly signals: readonly string[] | null;
+  /** Payload of the one NOTIFY. */
+  readonly notification: string;
+}
+
+const RUNS = 'uuid bigint integer boolean text text jsonb float8'.split(' ');
+const TASKS =
+  'uuid integer text integer integer text jsonb boolean jsonb text text jsonb float8 float8 float8 float8'.split(
+    ' ',
+  );
+const TASK_FIELDS = `id, run, status, attempt, failed_attempts, effect, result, has_payload, error, source,
+      waiting_for, wait, wake_ms, ready_ms, started_ms, finished_ms`;
+const ASSIGNMENTS = ['uuid', 'integer'];
+const ADDED = 'uuid integer text text jsonb uuid jsonb integer uuid text float8'.split(' ');
+const EVENTS = 'integer integer text text float8 jsonb'.split(' ');
+const PROPOSALS = 'uuid integer integer jsonb'.split(' ');
+const SIGNALS = ['integer', 'bigint'];
+
+/** Numbers the parameters of a statement as its parts ask for them. */
+class Parameters {
+  private count = 0;
+
+  unnest(types: readonly string[]): string {
+    return `unnest(${types.map((type) => `$${(this.count += 1)}::${type}[]`).join(', ')})`;
+  }
+
+  one(): string {
+    return `$${(this.count += 1)}`;
+  }
+}
+
+type Optional = 'assignments' | 'addedTasks' | 'proposals' | 'signals';
+
 /**
  * The steps of many runs in one statement, one commit. Runs come with the epoch of their owner and are locked first,
  * in the order of their ids, so that no two processes wait for each other; one whose epoch no longer matches is not
  * held, and its tasks and events are not written: a zombie writes nothing while the other runs of the batch go on.
  * The same statement may be sent again after a lost answer: events are inserted only while their run's count is
- * behind. `$33` is the payload of the one NOTIFY. Every table by primary key.
+ * behind, new tasks and proposals once. Every table by primary key.
  *
- * Tasks, events and signals name their run by its place in `$1`; `(… in …) is true` keeps that look-up a hash.
+ * Tasks, events and signals name their run by its place in `$1`; `(… in …) is true` keeps that look-up a hash. A part
+ * without rows is left out of the statement: it would cost as much as a few rows.
  */
-const TEXT = `
-with held as materialized (
+function checkpointText(has: Readonly<Record<Optional, boolean>>): string {
+  const parameters = new Parameters();
+  const parts = [
+    `held as materialized (
   select r.id, x.*, r.stored_count < x.event_count as is_new
-  from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::boolean[], $5::text[], $6::text[], $7::jsonb[], $8::double precision[])
+  from ${parameters.unnest(RUNS)}
     with ordinality as x(run_id, epoch, event_count, productive, status, reason, output, finished_ms, run)
   cross join lateral (
     select id, event_count as stored_count from runs
     where id = x.run_id and epoch = x.epoch and finished_at is null for no key update
   ) r
-), written_runs as (
+)`,
+    `written_runs as (
   update runs r set
     event_count = h.event_count,
     status = coalesce(h.status, r.status),
@@ -28,46 +74,76 @@ with held as materialized (
     owner_id = case when h.finished_ms is null then r.owner_id end,
     fruitless_claims = case when h.productive then 0 else r.fruitless_claims end
   from held h where r.id = h.id
-), written_tasks as (
+)`,
+    `written_tasks as (
   update tasks t set
     status = x.status, attempt = x.attempt, failed_attempts = x.failed_attempts, effect = x.effect,
     result = x.result, has_payload = x.has_payload, error = x.error, source = x.source,
     waiting_for = x.waiting_for, wait = x.wait,
     wake_at = to_timestamp(x.wake_ms / 1000.0), ready_at = to_timestamp(x.ready_ms / 1000.0),
     started_at = to_timestamp(x.started_ms / 1000.0), finished_at = to_timestamp(x.finished_ms / 1000.0)
-  from unnest($9::uuid[], $10::integer[], $11::text[], $12::integer[], $13::integer[], $14::text[], $15::jsonb[],
-      $16::boolean[], $17::jsonb[], $18::text[], $19::text[], $20::jsonb[], $21::double precision[],
-      $22::double precision[], $23::double precision[], $24::double precision[])
-    as x(id, run, status, attempt, failed_attempts, effect, result, has_payload, error, source, waiting_for, wait,
-      wake_ms, ready_ms, started_ms, finished_ms)
+    ${has.assignments ? ', agent_id = x.agent_id, alternative = x.alternative' : ''}
+  from ${parameters.unnest(has.assignments ? [...TASKS, ...ASSIGNMENTS] : TASKS)}
+    as x(${TASK_FIELDS}${has.assignments ? ', agent_id, alternative' : ''})
   where t.id = x.id and (x.run in (select run from held)) is true
-), written_events as (
+)`,
+    `written_events as (
   insert into run_events (run_id, sequence, type, task_id, at, data)
   select ($1::uuid[])[x.run], x.sequence, x.type, x.task_id, to_timestamp(x.at_ms / 1000.0), x.data
-  from unnest($25::integer[], $26::integer[], $27::text[], $28::text[], $29::double precision[], $30::jsonb[])
-    as x(run, sequence, type, task_id, at_ms, data)
+  from ${parameters.unnest(EVENTS)} as x(run, sequence, type, task_id, at_ms, data)
   where (x.run in (select run from held where is_new)) is true
-), applied_signals as (
+)`,
+  ];
+  if (has.addedTasks)
+    parts.push(`added_tasks as (
+  insert into tasks (id, run_id, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status, ready_at)
+  select x.id, ($1::uuid[])[x.run], x.task_id, x.task_type, x.parameters, x.parent_task_id, x.definition, x.position,
+    x.agent_id, x.status, to_timestamp(x.ready_ms / 1000.0)
+  from ${parameters.unnest(ADDED)}
+    as x(id, run, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status, ready_ms)
+  where (x.run in (select run from held)) is true
+  on conflict (id) do nothing
+)`);
+  if (has.proposals)
+    parts.push(`written_proposals as (
+  insert into recovery_proposals (task_id, run_id, attempt, proposal)
+  select x.task_id, ($1::uuid[])[x.run], x.attempt, x.proposal
+  from ${parameters.unnest(PROPOSALS)} as x(task_id, run, attempt, proposal)
+  where (x.run in (select run from held)) is true
+  on conflict (task_id, attempt) do nothing
+)`);
+  if (has.signals)
+    parts.push(`applied_signals as (
   update run_signals s set applied_at = clock_timestamp()
-  from unnest($31::integer[], $32::bigint[]) as x(run, sequence)
+  from ${parameters.unnest(SIGNALS)} as x(run, sequence)
   where s.run_id = ($1::uuid[])[x.run] and s.sequence = x.sequence and (x.run in (select run from held)) is true
-)
-select id, pg_notify('tandem_runs', $33) from held`;
+)`);
+  return `with ${parts.join(', ')}\nselect id, pg_notify('tandem_runs', ${parameters.one()}) from held`;
+}
 
-/** One array literal per column. */
-export interface CheckpointArrays {
-  readonly runs: readonly string[];
-  readonly tasks: readonly string[];
-  readonly events: readonly string[];
-  readonly signals: readonly string[];
-  readonly notification: string;
+const statements = new Map<string, { readonly name: string; readonly text: string }>();
+
+/** One prepared statement for each set of parts. */
+function statementFor(arrays: CheckpointArrays): { readonly name: string; readonly text: string } {
+  const has = {
+    assignments: arrays.assignments !== null,
+    addedTasks: arrays.addedTasks !== null,
+    proposals: arrays.proposals !== null,
+    signals: arrays.signals !== null,
+  };
+  const name = [
+    'checkpoint',
+    ...Object.entries(has).flatMap(([part, isThere]) => (isThere ? part : [])),
+  ].join(' ');
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const statement = { name, text: checkpointText(has) };
+  statements.set(name, statement);
+  return statement;
 }
 
 export function checkpoint(arrays: CheckpointArrays): PreparedStatement {
-  const { runs, tasks, events, signals, notification } = arrays;
-  return {
-    name: 'checkpoint',
-    text: TEXT,
-    values: [...runs, ...tasks, ...events, ...signals, notification],
-  };
+  const { runs, tasks, assignments, events, addedTasks, proposals, signals, notification } = arrays;
+  const parts = [runs, tasks, assignments, events, addedTasks, proposals, signals];
+  return { ...statementFor(arrays), values: [...parts.flatMap((part) => part ?? []), notification] };
 }

@@ -20,6 +20,11 @@ export interface ClaimedRunRow {
   readonly deadline_ms: number | null;
   readonly fruitless_claims: number;
   readonly previous_status: string;
+  readonly reason: string | null;
+  readonly assisted: boolean;
+  readonly nesting: number;
+  readonly parent_run_id: string | null;
+  readonly parent_task_id: string | null;
 }
 
 /**
@@ -49,7 +54,7 @@ update runs r set
   epoch = r.epoch + 1,
   owner_id = $1,
   job_attempt = b.job_attempt,
-  status = 'running',
+  status = case when r.status in ('paused', 'compensating') then r.status else 'running' end,
   started_at = coalesce(r.started_at, clock_timestamp()),
   deadline_at = coalesce(r.deadline_at,
     clock_timestamp() + make_interval(secs => (r.definition ->> 'timeoutSeconds')::double precision)),
@@ -57,6 +62,7 @@ update runs r set
   fruitless_claims = r.fruitless_claims + case when b.owner_id is null then 0 else 1 end
 from before b where b.id = r.id
 returning r.id, r.job_id, r.workflow_id, r.epoch, r.definition, r.input, r.event_count, r.signal_seq, r.fruitless_claims,
+  r.reason, r.assisted, r.nesting, r.parent_run_id, r.parent_task_id,
   (extract(epoch from r.deadline_at) * 1000)::double precision as deadline_ms, b.status as previous_status`,
     values: [processId, JSON.stringify(requests)],
   };

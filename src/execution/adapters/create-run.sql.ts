@@ -9,6 +9,10 @@ export interface NewRunRow {
   readonly agent_id: string | null;
   readonly retry_of_run_id: string | null;
   readonly assisted: boolean;
+  readonly parent_run_id: string | null;
+  readonly parent_task_id: string | null;
+  readonly parent_attempt: number | null;
+  readonly nesting: number;
   readonly definition: unknown;
   readonly input: unknown;
   readonly job_id: string;
@@ -27,10 +31,12 @@ export function createRun(run: NewRunRow, tasks: readonly NewTaskRow[], eventDat
   return {
     text: `
 with run as (
-  insert into runs (id, workflow_id, agent_id, retry_of_run_id, assisted, status, definition, input, event_count, job_id)
-  select id, workflow_id, agent_id, retry_of_run_id, assisted, 'queued', definition, input, 1, job_id
+  insert into runs (id, workflow_id, agent_id, retry_of_run_id, assisted, parent_run_id,
+    parent_task_id, parent_attempt, nesting, status, definition, input, event_count, job_id)
+  select id, workflow_id, agent_id, retry_of_run_id, assisted, parent_run_id,
+    parent_task_id, parent_attempt, nesting, 'queued', definition, input, 1, job_id
   from json_to_record($1::json) as x(id uuid, workflow_id uuid, agent_id uuid, retry_of_run_id uuid, assisted boolean,
-    definition jsonb, input jsonb, job_id uuid)
+    parent_run_id uuid, parent_task_id uuid, parent_attempt integer, nesting integer, definition jsonb, input jsonb, job_id uuid)
   returning id, created_at
 ), event as (
   insert into run_events (run_id, sequence, type, at, data) select id, 1, 'run.queued', created_at, $3::jsonb from run

@@ -5,6 +5,9 @@ export interface LoadedTaskRow {
   readonly run_id: string;
   readonly task_id: string;
   readonly agent_id: string | null;
+  readonly parent_task_id: string | null;
+  readonly alternative: number;
+  readonly definition: unknown;
   readonly status: string;
   readonly attempt: number;
   readonly failed_attempts: number;
@@ -28,10 +31,26 @@ const ms = (column: string, alias: string): string =>
 export function loadTasks(runIds: readonly string[]): Statement {
   return {
     text: `
-select id, run_id, task_id, agent_id, status, attempt, failed_attempts, effect, result::text as result, has_payload,
+select id, run_id, task_id, agent_id, parent_task_id, alternative, definition, status, attempt, failed_attempts, effect, result::text as result, has_payload,
   error, source, waiting_for, wait, ${ms('wake_at', 'wake_ms')}, ${ms('ready_at', 'ready_ms')},
   ${ms('started_at', 'started_ms')}, ${ms('finished_at', 'finished_ms')}
 from tasks where run_id = any($1::uuid[]) order by run_id, position`,
     values: [runIds],
+  };
+}
+
+export interface ProposalRow {
+  readonly task_id: string;
+  readonly attempt: number;
+  readonly proposal: unknown;
+}
+
+/** What was proposed for tasks whose recovery is not decided yet. By primary key. */
+export function loadProposals(taskIds: readonly string[]): Statement {
+  return {
+    text: `
+select p.task_id, p.attempt, p.proposal from recovery_proposals p
+join tasks t on t.id = p.task_id and t.attempt = p.attempt where p.task_id = any($1::uuid[])`,
+    values: [taskIds],
   };
 }

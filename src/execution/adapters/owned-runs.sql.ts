@@ -30,7 +30,8 @@ order by r.id, s.sequence`,
 export function releaseRun(runId: string, epoch: string, jobId: string, fruitless: boolean): Statement {
   return {
     text: `
-update runs set owner_id = null, job_id = $3, status = 'waiting', wake_at = clock_timestamp(),
+update runs set owner_id = null, job_id = $3,
+  status = case when status in ('paused', 'compensating') then status else 'waiting' end, wake_at = clock_timestamp(),
   fruitless_claims = fruitless_claims + $4
 where id = $1 and epoch = $2 and finished_at is null returning id`,
     values: [runId, epoch, jobId, fruitless ? 1 : 0],

@@ -19,7 +19,7 @@ export function parkRun(request: ParkRequest): Statement {
   return {
     text: `
 with parked as (
-  update runs set status = 'waiting', owner_id = null, job_id = $4, wake_at = to_timestamp($5 / 1000.0),
+  update runs set status = case when status in ('paused', 'compensating') then status else 'waiting' end, owner_id = null, job_id = $4, wake_at = to_timestamp($5 / 1000.0),
     event_count = event_count + 1
   where id = $1 and epoch = $2 and signal_seq = $3 and finished_at is null
   returning id, event_count

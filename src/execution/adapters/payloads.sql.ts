@@ -11,6 +11,16 @@ on conflict (task_id) do update set value = excluded.value`,
   };
 }
 
+/** A large result that a person gave: it is one only when the task says so. */
+export function keepPayload(taskId: string, json: string): Statement {
+  return {
+    text: `
+insert into task_payloads (task_id, value) values ($1, $2::jsonb)
+on conflict (task_id) do update set value = excluded.value`,
+    values: [taskId, json],
+  };
+}
+
 export function loadPayload(taskId: string): Statement {
   return { text: `select value::text as json from task_payloads where task_id = $1`, values: [taskId] };
 }

@@ -5,40 +5,40 @@ import { PreparedStatements } from '../../database/prepared-statements.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Effect } from '../../tasks/domain/effect.js';
 import type { TaskFailure } from '../../tasks/domain/task-error.js';
-import type { Definition } from '../../workflows/domain/definition.js';
+import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
 import type { TaskState } from '../domain/run-state.js';
+import type { Proposal } from '../domain/proposal.js';
+import type { StoredTask } from '../domain/restore-run.js';
 import type { RunStatus, TaskStatus, WaitingFor } from '../domain/status.js';
-import {
-  type ClaimedRun,
-  EngineStore,
-  type LoadedTask,
-  type OwnedRun,
-  type RunCheckpoint,
-} from '../engine-store.port.js';
+import { type ClaimedRun, EngineStore, type OwnedRun, type RunCheckpoint } from '../engine-store.port.js';
 import { type RunJob, RunQueue } from '../run-queue.port.js';
 import { checkpoint } from './checkpoint.sql.js';
 import { checkpointArrays } from './checkpoint-arrays.js';
 import { claimRuns, type ClaimedRunRow } from './claim-runs.sql.js';
-import { loadTasks, type LoadedTaskRow } from './load-tasks.sql.js';
+import { loadProposals, loadTasks, type LoadedTaskRow, type ProposalRow } from './load-tasks.sql.js';
 import { pendingSignals, type PendingSignalRow, releaseRun, rotateJob } from './owned-runs.sql.js';
 import { parkRun } from './park-run.sql.js';
 import { loadPayload, savePayload } from './payloads.sql.js';
+import { reachesOthers, RunFamily } from './run-family.js';
 
 /** A rotated job is handed out only when its owner has not rotated it again: owners do so every 12 h. */
 const ROTATED_JOB_DELAY_MS = 25 * 3_600_000;
 
-function toTask(row: LoadedTaskRow): LoadedTask {
+function toTask(row: LoadedTaskRow): StoredTask {
   return {
     id: row.id,
-    taskId: row.task_id,
     agentId: row.agent_id,
+    parentTaskId: row.parent_task_id,
+    added: row.definition as TaskDefinition | null,
+    alternative: row.alternative,
+    proposal: null,
     status: row.status as TaskStatus,
     attempt: row.attempt,
     failedAttempts: row.failed_attempts,
     effect: row.effect as Effect | null,
     result: row.has_payload
       ? { payload: true }
-      : row.status === 'succeeded'
+      : row.status === 'succeeded' || row.waiting_for === 'children'
         ? { json: row.result ?? 'null' }
         : null,
     error: row.error as TaskFailure | null,
@@ -52,7 +52,7 @@ function toTask(row: LoadedTaskRow): LoadedTask {
   };
 }
 
-function toClaimedRun(row: ClaimedRunRow, job: RunJob, tasks: readonly LoadedTask[]): ClaimedRun {
+function toClaimedRun(row: ClaimedRunRow, job: RunJob, tasks: readonly StoredTask[]): ClaimedRun {
   return {
     job,
     runId: row.id,
@@ -65,6 +65,13 @@ function toClaimedRun(row: ClaimedRunRow, job: RunJob, tasks: readonly LoadedTas
     deadlineAt: row.deadline_ms,
     fruitlessClaims: row.fruitless_claims,
     previousStatus: row.previous_status as RunStatus,
+    reason: row.reason,
+    assisted: row.assisted,
+    nesting: row.nesting,
+    parent:
+      row.parent_run_id === null || row.parent_task_id === null
+        ? null
+        : { runId: row.parent_run_id, taskId: row.parent_task_id },
     tasks,
   };
 }
@@ -75,6 +82,7 @@ export class PostgresEngineStore extends EngineStore {
     private readonly work: UnitOfWork,
     private readonly queue: RunQueue,
     private readonly prepared: PreparedStatements,
+    private readonly family: RunFamily,
   ) {
     super();
   }
@@ -93,12 +101,24 @@ export class PostgresEngineStore extends EngineStore {
     const runs = await this.work.query<ClaimedRunRow>(claimRuns(processId, requests));
     if (runs.length === 0) return [];
     const rows = await this.work.query<LoadedTaskRow>(loadTasks(runs.map(({ id }) => id)));
+    const proposals = await this.proposalsFor(rows);
     const tasks = Map.groupBy(rows, (row) => row.run_id);
     // Not by run: a fetch may hold a run's replaced job beside the one its row names.
     const jobOf = new Map(jobs.map((job) => [job.jobId, job]));
     return runs.map((run) =>
-      toClaimedRun(run, jobOf.get(run.job_id) as RunJob, (tasks.get(run.id) ?? []).map(toTask)),
+      toClaimedRun(
+        run,
+        jobOf.get(run.job_id) as RunJob,
+        (tasks.get(run.id) ?? []).map((row) => ({ ...toTask(row), proposal: proposals.get(row.id) ?? null })),
+      ),
     );
+  }
+
+  private async proposalsFor(rows: readonly LoadedTaskRow[]): Promise<ReadonlyMap<string, Proposal>> {
+    const undecided = rows.filter(({ status }) => status === 'recovering').map(({ id }) => id);
+    if (undecided.length === 0) return new Map();
+    const found = await this.work.query<ProposalRow>(loadProposals(undecided));
+    return new Map(found.map(({ task_id, proposal }) => [task_id, proposal as Proposal]));
   }
 
   override async owned(processId: string, runIds: readonly string[]): Promise<readonly OwnedRun[]> {
@@ -116,7 +136,11 @@ export class PostgresEngineStore extends EngineStore {
   }
 
   override async checkpoint(checkpoints: readonly RunCheckpoint[]): Promise<ReadonlySet<string>> {
-    const held = await this.prepared.query<{ id: string }>(checkpoint(checkpointArrays(checkpoints)));
+    const statement = checkpoint(checkpointArrays(checkpoints));
+    const alone = checkpoints.every((one) => !reachesOthers(one));
+    const held = alone
+      ? await this.prepared.query<{ id: string }>(statement)
+      : await this.family.checkpoint(checkpoints, statement);
     return new Set(held.map(({ id }) => id));
   }
 

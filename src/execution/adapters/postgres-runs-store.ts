@@ -3,10 +3,10 @@ import { newId } from '../../common/ids.js';
 import type { JsonValue } from '../../common/json.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
-import type { RunStatus } from '../domain/status.js';
 import { RunQueue, URGENT_PRIORITY } from '../run-queue.port.js';
 import {
   type EventRecord,
+  type LockedRun,
   type NewRun,
   type NewSignal,
   type RunFilter,
@@ -27,7 +27,8 @@ import {
   toRunRecord,
   toTaskRecord,
 } from './record-rows.js';
-import { addSignal, lockRun, pendingSignalExists } from './signals.sql.js';
+import { keepPayload } from './payloads.sql.js';
+import { addSignal, lockRuns, type LockedRunRow, pendingSignalExists } from './signals.sql.js';
 
 function toTaskRow(task: TaskDefinition, position: number, row: NewRun['tasks'][number]): NewTaskRow {
   const { taskId, taskType, parameters } = task;
@@ -51,6 +52,10 @@ export class PostgresRunsStore extends RunsStore {
       agent_id: run.agentId,
       retry_of_run_id: run.retryOfRunId,
       assisted: run.assisted,
+      parent_run_id: run.parent?.runId ?? null,
+      parent_task_id: run.parent?.taskId ?? null,
+      parent_attempt: run.parent?.attempt ?? null,
+      nesting: run.nesting ?? 0,
       definition: run.definition,
       input: run.input,
       job_id: jobId,
@@ -115,6 +120,15 @@ export class PostgresRunsStore extends RunsStore {
     return row?.value ?? null;
   }
 
+  override async saveLargeResult(taskId: string, json: string): Promise<void> {
+    await this.work.query(keepPayload(taskId, json));
+  }
+
+  override async countAncestors(taskId: string): Promise<number> {
+    const [row] = await this.work.query<{ count: number }>(read.countAncestors(taskId));
+    return row?.count ?? 0;
+  }
+
   override async listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]> {
     return (await this.work.query<EventRow>(read.selectEvents(runId, after, limit))).map(toEventRecord);
   }
@@ -123,9 +137,17 @@ export class PostgresRunsStore extends RunsStore {
     await this.work.query(copyResults(fromRunId, toRunId));
   }
 
-  override async lockRun(id: string): Promise<{ status: RunStatus; isOwned: boolean } | null> {
-    const [row] = await this.work.query<{ status: RunStatus; is_owned: boolean }>(lockRun(id));
-    return row === undefined ? null : { status: row.status, isOwned: row.is_owned };
+  override async lockRun(id: string): Promise<LockedRun | null> {
+    const [run] = await this.lockRuns([id]);
+    return run ?? null;
+  }
+
+  override async lockRuns(ids: readonly string[]): Promise<readonly LockedRun[]> {
+    const rows = await this.work.query<LockedRunRow>(lockRuns(ids));
+    return rows.map(({ id, status, is_owned, workflow_id, agent_id }) => ({
+      ...{ id, status, isOwned: is_owned },
+      ...{ workflowId: workflow_id, agentId: agent_id },
+    }));
   }
 
   override async hasPendingSignal(
@@ -135,6 +157,10 @@ export class PostgresRunsStore extends RunsStore {
   ): Promise<boolean> {
     const [row] = await this.work.query<{ pending: boolean }>(pendingSignalExists(runId, kinds, taskId));
     return row?.pending ?? false;
+  }
+
+  override async keepSignal(signal: NewSignal): Promise<void> {
+    await this.work.query(addSignal(signal, null, true));
   }
 
   override async addSignal(signal: NewSignal, isOwned: boolean): Promise<void> {

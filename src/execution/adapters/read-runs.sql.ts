@@ -63,7 +63,7 @@ export const selectTask = (id: string): Statement => ({
 });
 
 export const selectOnlyTasks = (runIds: readonly string[]): Statement => ({
-  text: `select ${TASK_COLUMNS} from tasks where run_id = any($1::uuid[])`,
+  text: `select ${TASK_COLUMNS} from tasks where run_id = any($1::uuid[]) and position = 0`,
   values: [runIds],
 });
 
@@ -81,6 +81,18 @@ export function selectTasks(filter: TaskFilter, after: string | null, limit: num
     values: conditions.values,
   };
 }
+
+/** Up the chain of parents, by primary key. */
+export const countAncestors = (taskId: string): Statement => ({
+  text: `
+with recursive above as (
+  select parent_task_id from tasks where id = $1
+  union all
+  select t.parent_task_id from tasks t join above a on t.id = a.parent_task_id
+)
+select count(parent_task_id)::integer as count from above`,
+  values: [taskId],
+});
 
 export const selectPayload = (taskId: string): Statement => ({
   text: `select value from task_payloads where task_id = $1`,

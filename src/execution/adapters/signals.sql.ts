@@ -1,10 +1,21 @@
 import type { Statement } from '../../database/unit-of-work.js';
+import type { RunStatus } from '../domain/status.js';
 
-/** Locks a run before a signal is added. Primary key. */
-export function lockRun(id: string): Statement {
+export interface LockedRunRow {
+  readonly id: string;
+  readonly status: RunStatus;
+  readonly is_owned: boolean;
+  readonly workflow_id: string | null;
+  readonly agent_id: string | null;
+}
+
+/** Locks runs before signals are added to them, always in this order. Primary key. */
+export function lockRuns(ids: readonly string[]): Statement {
   return {
-    text: `select status, owner_id is not null as is_owned from runs where id = $1 for no key update`,
-    values: [id],
+    text: `
+select id, status, owner_id is not null as is_owned, workflow_id, agent_id
+from runs where id = any($1::uuid[]) order by id for no key update`,
+    values: [ids],
   };
 }
 
@@ -29,14 +40,15 @@ select exists (select from run_signals
 export function addSignal(
   signal: { runId: string; kind: string; taskId: string | null; payload: unknown },
   jobId: string | null,
+  isApplied = false,
 ): Statement {
   return {
     text: `
 with run as (
   update runs set signal_seq = signal_seq + 1, job_id = coalesce($5, job_id) where id = $1 returning id, signal_seq
 )
-insert into run_signals (run_id, sequence, kind, task_id, payload)
-select id, signal_seq, $2, $3, $4::jsonb from run`,
-    values: [signal.runId, signal.kind, signal.taskId, JSON.stringify(signal.payload), jobId],
+insert into run_signals (run_id, sequence, kind, task_id, payload, applied_at)
+select id, signal_seq, $2, $3, $4::jsonb, case when $6 then clock_timestamp() end from run`,
+    values: [signal.runId, signal.kind, signal.taskId, JSON.stringify(signal.payload), jobId, isApplied],
   };
 }

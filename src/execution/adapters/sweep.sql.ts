@@ -13,7 +13,7 @@ where r.finished_at is null and (
   (r.owner_id is not null and not exists (select from processes p where p.id = r.owner_id))
   or (r.owner_id is null
     and (r.status in ('queued', 'running')
-      or (r.status = 'waiting' and (r.wake_at <= clock_timestamp()
+      or (r.status in ('waiting', 'paused', 'compensating') and (r.wake_at <= clock_timestamp()
         or exists (select from run_signals s where s.run_id = r.id and s.applied_at is null))))
     and not exists (select from pgboss.job j
       where j.name = 'runs' and j.id = r.job_id and j.state in ('created', 'retry', 'active'))))

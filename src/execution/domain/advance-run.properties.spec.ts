@@ -17,7 +17,12 @@ const GOOD: readonly ScriptedOutcome[] = ['succeed', 'succeed', 'succeed', 'succ
 const BAD: readonly ScriptedOutcome[] = ['failWithoutEffect', 'failInDoubt', 'failFinally', 'reject'];
 
 /** Graphs of 1–200 tasks; every task depends on up to 4 earlier ones. `badness` in percent. */
-function scriptOf(size: number, badness: number, pick: (below: number) => number): ScriptedTask[] {
+function scriptOf(
+  size: number,
+  badness: number,
+  pick: (below: number) => number,
+  isWild = false,
+): ScriptedTask[] {
   const outcome = (): ScriptedOutcome => {
     const from = pick(100) < badness ? BAD : GOOD;
     return from[pick(from.length)] as ScriptedOutcome;
@@ -29,6 +34,7 @@ function scriptOf(size: number, badness: number, pick: (below: number) => number
       dependencies: [...new Set(Array.from({ length: wanted }, () => pick(index)))],
       optional: pick(3) === 0,
       maxAttempts: 1 + pick(4),
+      isUndoable: isWild && pick(4) === 0,
       effect: (['none', 'none', 'idempotent', 'irreversible'] as const)[pick(4)] ?? 'none',
       entry: entry < 5 ? 'skip' : entry < 5 + badness / 20 ? 'startFails' : 'run',
       outcomes: Array.from({ length: 1 + pick(3) }, outcome),
@@ -54,12 +60,14 @@ interface Life {
   readonly chaos: number;
   readonly deadlineAt?: number;
   readonly oneCrashIn?: number;
+  readonly isWild?: boolean;
 }
 
-function turned(size: number, badness: number, seed: number, { chaos, deadlineAt, oneCrashIn }: Life) {
+function turned(size: number, badness: number, seed: number, life: Life) {
+  const { chaos, deadlineAt, oneCrashIn, isWild } = life;
   const pick = choices(seed);
-  const script = scriptOf(size, badness, pick);
-  const world = new RunWorld(script, deadlineAt ?? null, pick);
+  const script = scriptOf(size, badness, pick, isWild);
+  const world = new RunWorld(script, deadlineAt ?? null, pick, isWild);
   world.turn(chaos, oneCrashIn);
   return { world, script };
 }
@@ -74,7 +82,7 @@ describe('whatever happens to a run', () => {
       fc.property(size, fc.constantFrom(0, 5, 30), seed, (tasks, badness, from) => {
         const { world, script } = turned(tasks, badness, from, { chaos: 30 * tasks });
         const statuses = world.rows.map(({ status }) => status);
-        const unknown = world.rows.filter(({ error }) => error?.code === 'effect_unknown').length;
+        const unknown = world.rows.filter(({ error }) => error?.code === 'resolved_as_failed').length;
         const fatal = script.some((task) => !task.optional && scriptedEnd(task) === 'failed');
         const end = world.end?.status ?? 'none';
         ends.set(end, (ends.get(end) ?? 0) + 1);
@@ -88,7 +96,7 @@ describe('whatever happens to a run', () => {
         for (const [task, status] of statuses.entries()) {
           const scripted = script[task] as ScriptedTask;
           if (status === 'cancelled') expect(end).not.toBe('succeeded');
-          else if (world.rows[task]?.error?.code === 'effect_unknown')
+          else if (world.rows[task]?.error?.code === 'resolved_as_failed' || status === 'unknown')
             expect(scripted.effect).toBe('irreversible');
           else if (status === 'failed' && end === 'failed')
             expect(scripted.entry === 'startFails' || scripted.outcomes.some(isBad)).toBe(true);
@@ -109,6 +117,21 @@ describe('whatever happens to a run', () => {
         expect(world.rows.map(({ status }) => status)).toEqual(script.map(scriptedEnd));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('it ends, also when people and advisors do everything they can at any moment', () => {
+    const sent = new Set<string>();
+    fc.assert(
+      fc.property(size, fc.constantFrom(5, 30), seed, (tasks, badness, from) => {
+        const { world } = turned(tasks, badness, from, { chaos: 30 * tasks, isWild: true });
+        expect(world.end).not.toBeNull();
+        for (const kind of world.sent) sent.add(kind);
+      }),
+      { numRuns: 250 },
+    );
+    expect([...sent]).toEqual(
+      expect.arrayContaining(['pause', 'resume', 'resolve', 'spawn', 'retryTask', 'cancelTask']),
     );
   });
 

@@ -281,7 +281,7 @@ describe('the time limit of a run', () => {
     expect(drive.at(999).feed({ kind: 'timeReached' }).state.end).toBeNull();
     drive.at(1_000).feed({ kind: 'timeReached' });
     expect(drive.state.end).toEqual({ status: 'failed', reason: 'timed_out', output: null });
-    expect(drive.statuses).toBe('cancelled failed cancelled');
+    expect(drive.statuses).toBe('cancelled unknown cancelled');
     expect(drive.commands).toEqual([{ kind: 'abortAttempts' }]);
   });
 
@@ -302,6 +302,6 @@ describe('poison', () => {
     ];
     const drive = Drive.of(tasksOf({ a: [], b: [] }), { tasks }).feed({ kind: 'poisoned' });
     expect(drive.state.end).toMatchObject({ status: 'failed', reason: 'poison' });
-    expect(drive.statuses).toBe('cancelled failed');
+    expect(drive.statuses).toBe('cancelled unknown');
   });
 });

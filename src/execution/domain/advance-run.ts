@@ -1,10 +1,15 @@
 import { assertNever } from '../../common/assert-never.js';
-import { expired, failAttempt, failTask, interrupt } from './advance/failure.js';
+import { probedNotDone } from './advance/answers.js';
+import { beginChild } from './advance/children.js';
+import { failAttempt, interrupt } from './advance/failure.js';
+import { failTask, finishTask, releaseReadyTasks, succeed } from './advance/progress.js';
+import { applyStored, propose } from './advance/recovery.js';
+import { endRun, settle, timeOut } from './advance/settle.js';
 import { applySignal } from './advance/signals.js';
-import { endRun, settle } from './advance/settle.js';
-import { finishTask, releaseReadyTasks } from './advance/progress.js';
+import { beginWait, wakeDue } from './advance/waits.js';
 import type { RunInput } from './run-input.js';
-import type { RunState, Step, TaskState } from './run-state.js';
+import type { RunState, Step } from './run-state.js';
+import type { TaskStatus } from './status.js';
 import { StepBuilder } from './step-builder.js';
 
 /**
@@ -37,11 +42,29 @@ function apply(step: StepBuilder, input: RunInput): void {
       return;
     case 'attemptSucceeded':
       if (!isCurrentAttempt(step, input)) return;
-      return finishTask(step, input.task, 'succeeded', { result: input.result, source: 'handler' });
+      return succeed(step, input.task, { result: input.result, source: 'handler' });
     case 'attemptWaits':
-      return attemptWaits(step, input);
+      if (isCurrentAttempt(step, input)) beginWait(step, input);
+      return;
+    case 'attemptBecomesRun':
+      if (isCurrentAttempt(step, input)) beginChild(step, input);
+      return;
     case 'attemptFailed':
-      if (isCurrentAttempt(step, input)) failAttempt(step, input.task, input.failure);
+      if (isCurrentAttempt(step, input)) failAttempt(step, input.task, input.failure, input.isAdvised);
+      return;
+    case 'recoveryProposed':
+      if (isCurrentAttempt(step, input, 'recovering') && step.task(input.task).proposal === null)
+        propose(step, input.task, input.proposal);
+      return;
+    case 'applyRecovery':
+      if (isCurrentAttempt(step, input, 'recovering')) applyStored(step, input.task);
+      return;
+    case 'probedDone':
+      if (!isCurrentAttempt(step, input, 'unknown')) return;
+      step.event('task.resolved', { outcome: 'succeeded', by: 'probe', comment: null }, input.task);
+      return succeed(step, input.task, { result: input.result, source: 'probe' });
+    case 'probedNotDone':
+      if (isCurrentAttempt(step, input, 'unknown')) probedNotDone(step, input.task);
       return;
     case 'timeReached':
       return timeReached(step);
@@ -62,57 +85,38 @@ function apply(step: StepBuilder, input: RunInput): void {
 function isCurrentAttempt(
   step: StepBuilder,
   input: { readonly task: number; readonly attempt: number },
+  status: TaskStatus = 'running',
 ): boolean {
   const task = step.task(input.task);
-  return task.status === 'running' && task.attempt === input.attempt;
+  return task.status === status && task.attempt === input.attempt;
 }
 
 /** A new owner: what the previous one left running is interrupted, what is ready starts (again). */
 function claimed(step: StepBuilder, how: 'started' | 'resumed' | 'taken-over'): void {
-  step.event(`run.${how}`);
-  for (const [index, task] of step.state.tasks.entries()) {
-    if (task.status === 'running') interrupt(step, index);
-    else if (task.status === 'ready') step.command({ kind: 'startAttempt', task: index });
+  // A paused run that was claimed to take a signal has not been resumed.
+  if (how !== 'resumed' || !step.state.paused) step.event(`run.${how}`);
+  for (const [task, { status, proposal }] of step.state.tasks.entries()) {
+    if (status === 'running') interrupt(step, task);
+    else if (status === 'ready') step.command({ kind: 'startAttempt', task });
+    else if (status === 'unknown') step.command({ kind: 'probe', task });
+    else if (status === 'recovering')
+      step.command({ kind: proposal === null ? 'adviseRecovery' : 'applyRecovery', task });
   }
   releaseReadyTasks(step);
 }
 
 function attemptStarted(step: StepBuilder, input: Extract<RunInput, { kind: 'attemptStarted' }>): void {
   const before = step.task(input.task);
-  if (before.status !== 'ready' || step.state.failing !== null) return;
+  if (before.status !== 'ready' || step.state.failing !== null || step.state.paused) return;
   const attempt = before.attempt + 1;
   step.move(input.task, 'running', { attempt, effect: input.effect, startedAt: step.now });
-  step.event('task.started', { attempt, agentId: step.plan(input.task).agentId }, input.task);
+  step.event('task.started', { attempt, agentId: before.agentId }, input.task);
 }
 
-function attemptWaits(step: StepBuilder, input: Extract<RunInput, { kind: 'attemptWaits' }>): void {
-  if (!isCurrentAttempt(step, input)) return;
-  const { id, expirySeconds } = step.plan(input.task);
-  const { waitingFor, wait } = input;
-  const expiresAt = expirySeconds === null ? null : step.now + expirySeconds * 1000;
-  const wakeAt = waitingFor === 'person' ? expiresAt : input.wakeAt;
-  step.move(input.task, 'waiting', { waitingFor, wakeAt, wait });
-  const until = wakeAt === null ? null : new Date(wakeAt).toISOString();
-  step.event('task.waiting', { id, waitingFor, until }, input.task);
-}
-
-/** Timers, back-offs and expiries that are due; a run past its deadline ends, whatever is under way. */
+/** What is due goes on; a run past its deadline ends, whatever is under way. */
 function timeReached(step: StepBuilder): void {
-  const { deadlineAt } = step.state;
-  if (deadlineAt !== null && deadlineAt <= step.now) return endRun(step, 'failed', 'timed_out');
-  if (step.state.counts.waiting === 0) return;
-  for (const [index, task] of step.state.tasks.entries()) {
-    if (task.status === 'waiting' && task.wakeAt !== null && task.wakeAt <= step.now) wake(step, index, task);
-  }
-}
-
-function wake(step: StepBuilder, index: number, { waitingFor, attempt, wait }: TaskState): void {
-  if (waitingFor === 'person') return failTask(step, index, expired());
-  if (waitingFor === 'retry') {
-    step.move(index, 'ready', { readyAt: step.now, error: null });
-    step.event('task.retried', { attempt: attempt + 1, reason: 'backoff' }, index);
-    return step.command({ kind: 'startAttempt', task: index });
-  }
-  const json = JSON.stringify(wait?.['result'] ?? null);
-  finishTask(step, index, 'succeeded', { result: { json }, source: 'handler' });
+  const { deadlineAt, failing, compensating } = step.state;
+  const isOver = failing !== null || compensating !== null;
+  if (!isOver && deadlineAt !== null && deadlineAt <= step.now) return timeOut(step);
+  wakeDue(step);
 }

@@ -12,8 +12,9 @@ export const PARK_THRESHOLD_MS = 10_000;
 
 /** The earliest moment something in the run is due, null when nothing is. */
 export function nextWakeAt(state: RunState): number | null {
-  let earliest = state.deadlineAt;
-  if (state.counts.waiting > 0) {
+  const isOver = state.failing !== null || state.compensating !== null;
+  let earliest = isOver ? null : state.deadlineAt;
+  if (state.counts.waiting > 0 && !state.paused) {
     for (const [, task] of state.tasks.entries()) {
       if (task.status !== 'waiting' || task.wakeAt === null) continue;
       if (earliest === null || task.wakeAt < earliest) earliest = task.wakeAt;
@@ -25,8 +26,9 @@ export function nextWakeAt(state: RunState): number | null {
 /** Work while anything runs or can start; else hold a near wake-up in the process, park for a far or unknown one. */
 export function nextMove(state: RunState, now: number): NextMove {
   if (state.end !== null) return { kind: 'release' };
-  const { ready, running, waiting } = state.counts;
-  if (ready > 0 || running > 0 || state.completing || waiting === 0) return { kind: 'work' };
+  const { ready, running, recovering, waiting, unknown } = state.counts;
+  if (running > 0 || recovering > 0 || state.completing) return { kind: 'work' };
+  if (!state.paused && (ready > 0 || waiting + unknown === 0)) return { kind: 'work' };
   const wakeAt = nextWakeAt(state);
   if (wakeAt === null || wakeAt - now > PARK_THRESHOLD_MS) return { kind: 'park', wakeAt };
   return { kind: 'hold', wakeAt };

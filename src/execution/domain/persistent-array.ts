@@ -3,7 +3,7 @@ const CHUNK_SIZE = 1 << CHUNK_BITS;
 const CHUNK_MASK = CHUNK_SIZE - 1;
 
 /**
- * A fixed-length array whose `with` shares everything but one chunk of 64 with the original, so that a pure step over
+ * An array whose `with` and `append` share everything but one chunk of 64 with the original, so that a pure step over
  * a run of 10,000 tasks costs about a microsecond and not a copy of the run.
  */
 export class PersistentArray<T> {
@@ -32,6 +32,13 @@ export class PersistentArray<T> {
     const chunks = this.chunks.slice();
     chunks[chunk] = changed;
     return new PersistentArray(chunks, this.length);
+  }
+
+  append(value: T): PersistentArray<T> {
+    const chunks = this.chunks.slice();
+    if (this.length % CHUNK_SIZE === 0) chunks.push([value]);
+    else chunks[chunks.length - 1] = [...(chunks.at(-1) as readonly T[]), value];
+    return new PersistentArray(chunks, this.length + 1);
   }
 
   *entries(): IterableIterator<[number, T]> {

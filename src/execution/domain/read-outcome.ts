@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../common/json.js';
+import type { JsonObject, JsonValue } from '../../common/json.js';
 import { storableMessage, type TaskFailure } from '../../tasks/domain/task-error.js';
 import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
 import { encodeResult } from './encode-result.js';
@@ -12,6 +12,7 @@ export type ReadOutcome =
       readonly wakeAt: number | null;
       readonly wait: JsonObject;
     }
+  | { readonly kind: 'childRun'; readonly workflowId: string; readonly input: JsonValue }
   | { readonly kind: 'unfit'; readonly failure: TaskFailure };
 
 function waits(waitingFor: 'timer' | 'person', wakeAt: number | null, wait: unknown): ReadOutcome {
@@ -53,7 +54,8 @@ export function readOutcome(outcome: TaskOutcome<unknown>): ReadOutcome {
 
 function readKind(outcome: TaskOutcome<unknown>): ReadOutcome {
   switch (outcome?.kind) {
-    case 'done': {
+    case 'done':
+    case 'waitForChildren': {
       const encoded = encodeResult(outcome.result);
       return 'failure' in encoded
         ? { kind: 'unfit', failure: encoded.failure }
@@ -66,8 +68,16 @@ function readKind(outcome: TaskOutcome<unknown>): ReadOutcome {
         : noOutcome('an invalid date');
     }
     case 'waitForPerson': {
-      const { form, question, details } = outcome;
-      return waits('person', null, { form, question, details: details ?? null });
+      const { form, question, details, answerSchema } = outcome;
+      const asked = { form, question, details: details ?? null };
+      return waits('person', null, answerSchema === undefined ? asked : { ...asked, answerSchema });
+    }
+    case 'childRun': {
+      const { workflowId, input } = outcome;
+      const encoded = encodeResult(input);
+      return 'failure' in encoded
+        ? { kind: 'unfit', failure: encoded.failure }
+        : { kind: 'childRun', workflowId: String(workflowId), input: JSON.parse(encoded.json) as JsonValue };
     }
     default:
       return noOutcome(outcome);

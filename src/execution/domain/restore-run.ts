@@ -1,14 +1,17 @@
 import type { Definition } from '../../workflows/domain/definition.js';
 import { buildGraph, dependenciesOf, successorsOf } from '../../workflows/domain/graph.js';
 import { PersistentArray } from './persistent-array.js';
-import type { RunState, TaskPlan, TaskState } from './run-state.js';
-import { isTerminalTask } from './status.js';
+import type { AddedDefinition, RunState, TaskPlan, TaskState } from './run-state.js';
+import { isTerminalTask, type RunStatus } from './status.js';
+import { readTaskPlan } from './task-plan.js';
 
-/** Used where a task says nothing: three attempts, for errors that may pass. */
-export const DEFAULT_RETRY: TaskPlan['retry'] = {
-  maxAttempts: 3,
-  initialDelaySeconds: 1,
-  maxDelaySeconds: 60,
+/** A task as its row says, before the graph is laid over it. */
+export type StoredTask = Omit<TaskState, 'openDependencies' | 'openChildren'> & {
+  readonly id: string;
+  /** UUID of the task that spawned it. */
+  readonly parentTaskId: string | null;
+  /** Of a task the run got while it went on. */
+  readonly added: AddedDefinition | null;
 };
 
 export interface StoredRun {
@@ -16,11 +19,11 @@ export interface StoredRun {
   readonly definition: Definition;
   readonly eventCount: number;
   readonly deadlineAt: number | null;
-  /** By position in the definition. */
-  readonly tasks: readonly (Omit<TaskState, 'openDependencies'> & {
-    readonly id: string;
-    readonly agentId: string | null;
-  })[];
+  /** As it was before it was claimed. */
+  readonly previousStatus: RunStatus;
+  readonly reason: string | null;
+  /** By position: those of the definition first, then the added ones. */
+  readonly tasks: readonly StoredTask[];
 }
 
 function countTasks(tasks: readonly TaskState[]): RunState['counts'] {
@@ -30,38 +33,47 @@ function countTasks(tasks: readonly TaskState[]): RunState['counts'] {
     open: tasks.filter((task) => !isTerminalTask(task.status)).length,
     ready: count('ready'),
     running: count('running'),
+    recovering: count('recovering'),
     waiting: count('waiting'),
+    unknown: count('unknown'),
   };
 }
 
-/** The state of a run out of what is stored: the snapshot of its definition and its task rows. */
-export function restoreRun(stored: StoredRun): RunState {
-  const { definition } = stored;
-  const graph = buildGraph(definition.tasks);
-  const plan = definition.tasks.map((task, index): TaskPlan => {
-    const row = stored.tasks[index] as StoredRun['tasks'][number];
+function restorePlan({ definition, tasks }: StoredRun): TaskPlan[] {
+  const added = tasks.flatMap((task) => task.added ?? []);
+  const definitions = [...definition.tasks, ...added];
+  const graph = buildGraph(definitions);
+  const slugs = new Map(definitions.map(({ taskId }, index) => [taskId, index]));
+  const compensatedBy = (task: AddedDefinition | null): number | null =>
+    task?.compensates === undefined ? null : (slugs.get(task.compensates) ?? null);
+  const indexOf = added.length === 0 ? null : new Map(tasks.map(({ id }, index) => [id, index]));
+  return definitions.map((task, index): TaskPlan => {
+    const row = tasks[index] as StoredTask;
     return {
+      ...readTaskPlan(task),
       id: row.id,
-      taskId: task.taskId,
-      agentId: row.agentId,
-      optional: task.optional ?? false,
-      priority: task.priority ?? 0,
-      expirySeconds: task.timeoutSeconds ?? null,
-      retry: { ...DEFAULT_RETRY, ...task.retry },
+      parent: row.parentTaskId === null ? null : (indexOf?.get(row.parentTaskId) ?? null),
+      added: row.added,
+      compensates: compensatedBy(row.added),
       dependencies: [...dependenciesOf(graph, index)],
       successors: [...successorsOf(graph, index)],
     };
   });
-  const isOpen = (index: number): boolean =>
-    !isTerminalTask((stored.tasks[index] as StoredRun['tasks'][number]).status);
-  const tasks = stored.tasks.map(({ id: _id, agentId: _agentId, ...task }, index): TaskState => {
+}
+
+/** The state of a run out of what is stored: the snapshot of its definition and its task rows. */
+export function restoreRun(stored: StoredRun): RunState {
+  const plan = restorePlan(stored);
+  const isOpen = (index: number): boolean => !isTerminalTask((stored.tasks[index] as StoredTask).status);
+  const openChildren = new Map<number, number>();
+  for (const [index, { parent }] of plan.entries())
+    if (parent !== null && isOpen(index)) openChildren.set(parent, (openChildren.get(parent) ?? 0) + 1);
+  const tasks = stored.tasks.map((row, index): TaskState => {
+    const { id: _id, parentTaskId: _parent, added: _added, ...task } = row;
     const openDependencies = (plan[index] as TaskPlan).dependencies.filter(isOpen).length;
-    return { ...task, openDependencies };
+    return { ...task, openDependencies, openChildren: openChildren.get(index) ?? 0 };
   });
-  // A required task that failed and was stored, its run's end not: the claim goes on with failing.
-  const hasFailed = tasks.some(
-    (task, index) => task.status === 'failed' && !(plan[index] as TaskPlan).optional,
-  );
+  const isCompensating = stored.previousStatus === 'compensating';
   return {
     runId: stored.runId,
     plan,
@@ -69,8 +81,18 @@ export function restoreRun(stored: StoredRun): RunState {
     counts: countTasks(tasks),
     eventCount: stored.eventCount,
     deadlineAt: stored.deadlineAt,
-    failing: hasFailed ? { reason: 'task_failed' } : null,
+    paused: stored.previousStatus === 'paused',
+    failing: isCompensating ? null : failingOf(plan, tasks),
+    compensating: isCompensating ? { reason: stored.reason ?? 'task_failed' } : null,
     completing: false,
     end: null,
   };
+}
+
+/** A required task that failed or was cancelled and is stored, its run's end is not: the claim goes on with failing. */
+function failingOf(plan: readonly TaskPlan[], tasks: readonly TaskState[]): RunState['failing'] {
+  const isLost = (status: TaskState['status']): boolean =>
+    tasks.some((task, index) => task.status === status && !(plan[index] as TaskPlan).optional);
+  if (isLost('failed')) return { reason: 'task_failed' };
+  return isLost('cancelled') ? { reason: 'task_cancelled' } : null;
 }

@@ -3,9 +3,10 @@ import type { Issue } from '../../common/issue.js';
 /** Slug of the task in a run that has only one. */
 export const SINGLE_TASK_ID = 'task';
 
-/** One task given to an agent, as the definition of its run (still to be validated). */
-export function singleTask(agentId: string, task: object): object {
-  return { tasks: [{ ...task, taskId: SINGLE_TASK_ID, dependencies: [], agentId }] };
+/** One task given to an agent (or to whichever is capable), as the definition of its run (still to be validated). */
+export function singleTask(agentId: string | undefined, task: object): object {
+  const assigned = agentId === undefined ? {} : { agentId };
+  return { tasks: [{ ...task, taskId: SINGLE_TASK_ID, dependencies: [], ...assigned }] };
 }
 
 /**

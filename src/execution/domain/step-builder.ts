@@ -1,13 +1,18 @@
 import type { JsonObject } from '../../common/json.js';
-import type { RunEventType } from './run-event.js';
+import type { NewChildRun } from './child-run.js';
+import { PersistentArray } from './persistent-array.js';
+import type { RunEvent, RunEventType } from './run-event.js';
 import type { Command, RunEnd, RunState, Step, TaskPlan, TaskState } from './run-state.js';
-import type { RunEvent } from './run-event.js';
-import { isTerminalTask, TASK_TRANSITIONS, type TaskStatus } from './status.js';
+import { isTerminalTask, type RunStatus, TASK_TRANSITIONS, type TaskStatus } from './status.js';
 
-const COUNTED: Readonly<Partial<Record<TaskStatus, 'ready' | 'running' | 'waiting'>>> = {
+type Counted = Exclude<keyof RunState['counts'], 'open'>;
+
+const COUNTED: Readonly<Partial<Record<TaskStatus, Counted>>> = {
   ready: 'ready',
   running: 'running',
+  recovering: 'recovering',
   waiting: 'waiting',
+  unknown: 'unknown',
 };
 
 /**
@@ -16,8 +21,16 @@ const COUNTED: Readonly<Partial<Record<TaskStatus, 'ready' | 'running' | 'waitin
  */
 export class StepBuilder {
   private readonly changed = new Set<number>();
+  private readonly added: number[] = [];
+  private readonly reassigned = new Set<number>();
+  private readonly proposed: number[] = [];
   private readonly events: RunEvent[] = [];
   private readonly commands: Command[] = [];
+  private readonly childRuns: NewChildRun[] = [];
+  private readonly childCancels: string[] = [];
+  private readonly endedChildren = new Set<number>();
+  private runStatus: RunStatus | null = null;
+  private runReason: string | null = null;
 
   constructor(
     private current: RunState,
@@ -43,8 +56,12 @@ export class StepBuilder {
       throw new Error(`Task ${this.plan(index).taskId} cannot go from ${before.status} to ${status}`);
     }
     const ended = isTerminalTask(status);
+    // Whoever waited for a child run and does not any more has it cancelled.
+    if (before.waitingFor === 'childRun' && !this.endedChildren.delete(index))
+      this.childCancels.push(String(before.wait?.['runId']));
     const after: TaskState = {
       ...before,
+      proposal: null,
       waitingFor: null,
       wait: null,
       wakeAt: null,
@@ -64,13 +81,46 @@ export class StepBuilder {
 
   /** A dependency of this task has ended; answers how many are still open. */
   closeDependency(index: number): number {
-    const before = this.task(index);
-    const openDependencies = before.openDependencies - 1;
-    this.current = {
-      ...this.current,
-      tasks: this.current.tasks.with(index, { ...before, openDependencies }),
-    };
+    const openDependencies = this.task(index).openDependencies - 1;
+    this.note(index, { openDependencies });
     return openDependencies;
+  }
+
+  /** Spawned tasks began or ended; answers how many are open now. */
+  countChildren(index: number, change: 1 | -1): number {
+    const openChildren = this.task(index).openChildren + change;
+    this.note(index, { openChildren });
+    return openChildren;
+  }
+
+  /** Another agent or alternative from the next attempt on. */
+  reassign(index: number, change: Pick<TaskState, 'agentId'> | Pick<TaskState, 'alternative'>): void {
+    this.note(index, change);
+    this.reassigned.add(index);
+  }
+
+  startChild(child: NewChildRun): void {
+    this.childRuns.push(child);
+  }
+
+  /** The child run this task waits for needs no cancel. */
+  childHasEnded(index: number): void {
+    this.endedChildren.add(index);
+  }
+
+  propose(index: number, proposal: TaskState['proposal']): void {
+    this.note(index, { proposal });
+    this.proposed.push(index);
+  }
+
+  /** A new `pending` task at the end of the run; answers its index. */
+  add(plan: TaskPlan, task: TaskState): number {
+    const index = this.current.plan.length;
+    const counts = { ...this.current.counts, open: this.current.counts.open + 1 };
+    const tasks = index === 0 ? PersistentArray.from([task]) : this.current.tasks.append(task);
+    this.current = { ...this.current, plan: [...this.current.plan, plan], tasks, counts };
+    this.added.push(index);
+    return index;
   }
 
   event(type: RunEventType, data: JsonObject = {}, task?: number): void {
@@ -80,8 +130,30 @@ export class StepBuilder {
     this.current = { ...this.current, eventCount: sequence };
   }
 
+  /** Nothing starts while the run is paused: whoever resumes it starts what is ready then. */
   command(command: Command): void {
+    if (command.kind === 'startAttempt' && this.current.paused) return;
     this.commands.push(command);
+  }
+
+  pause(paused: boolean): void {
+    this.current = { ...this.current, paused };
+    this.runStatus = paused ? 'paused' : 'running';
+  }
+
+  /** The run has failed; what follows undoes what had succeeded. */
+  compensate(reason: string): void {
+    this.current = { ...this.current, failing: null, compensating: { reason } };
+    this.runStatus = 'compensating';
+    this.runReason = reason;
+  }
+
+  /** A task that was added waits for another one. */
+  link(from: number, to: number): void {
+    const plan = [...this.current.plan];
+    const before = this.plan(from);
+    plan[from] = { ...before, successors: [...before.successors, to] };
+    this.current = { ...this.current, plan };
   }
 
   fail(reason: string): void {
@@ -100,11 +172,24 @@ export class StepBuilder {
     return {
       state: this.current,
       changedTasks: [...this.changed],
+      addedTasks: this.added,
+      reassignedTasks: [...this.reassigned],
+      proposedFor: this.proposed,
+      childRuns: this.childRuns,
+      childCancels: this.childCancels,
+      runStatus: this.runStatus,
+      runReason: this.runReason,
       events: this.events,
       commands:
         this.current.end === null
           ? this.commands
           : this.commands.filter(({ kind }) => kind === 'abortAttempts'),
     };
+  }
+
+  /** Changes what is not in the task's row. */
+  private note(index: number, change: Partial<TaskState>): void {
+    const tasks = this.current.tasks.with(index, { ...this.task(index), ...change });
+    this.current = { ...this.current, tasks };
   }
 }

@@ -12,6 +12,7 @@ import { Checkpointer, type Stored } from './checkpointer.js';
 class Submitting {
   private readonly drive = Drive.of(tasksOf({ a: [], b: [] })).claim();
   readonly runId: string;
+  readonly parent = null;
 
   constructor(
     private readonly checkpointer: Checkpointer,

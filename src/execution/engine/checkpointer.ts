@@ -1,20 +1,33 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import type { NewChildRun } from '../domain/child-run.js';
 import type { RunEvent } from '../domain/run-event.js';
-import type { RunEnd, Step, TaskState } from '../domain/run-state.js';
-import { EngineStore, type RunCheckpoint } from '../engine-store.port.js';
+import type { RunEnd, RunState, Step, TaskPlan, TaskState } from '../domain/run-state.js';
+import type { RunStatus } from '../domain/status.js';
+import { type AddedTask, EngineStore, type RunCheckpoint } from '../engine-store.port.js';
 import { EngineMetrics } from './engine-metrics.js';
 import { isDataError, persistently } from './persistently.js';
 
 /** What became of a step: stored, or refused because the run has another owner or cannot be stored. */
 export type Stored = 'stored' | 'lost' | 'unstorable';
 
+/** Whose step it is. */
+type SubmittingRun = Pick<RunCheckpoint, 'runId' | 'epoch' | 'parent'>;
+
 /** Steps of one run since its last checkpoint, merged: of each task only its latest state is written. */
 interface Pending {
   readonly runId: string;
   readonly epoch: string;
   readonly tasks: Map<number, TaskState>;
-  readonly taskIds: readonly { readonly id: string }[];
+  readonly added: Set<number>;
+  readonly proposals: RunCheckpoint['proposals'][number][];
+  readonly childRuns: NewChildRun[];
+  readonly childCancels: string[];
+  readonly parent: RunCheckpoint['parent'];
+  plan: readonly TaskPlan[];
+  isReassigned: boolean;
+  status: RunStatus | null;
+  reason: string | null;
   readonly events: RunEvent[];
   readonly appliedSignals: number[];
   eventCount: number;
@@ -44,18 +57,22 @@ export class Checkpointer {
   ) {}
 
   /** Stores a step in the order of calls; resolves when it is committed or refused. */
-  submit(
-    run: { readonly runId: string; readonly epoch: string },
-    step: Step,
-    signal?: number,
-  ): Promise<Stored> {
+  submit(run: SubmittingRun, step: Step, signal?: number): Promise<Stored> {
     const pending = this.pendingOf(run, step);
     const { state } = step;
-    for (const index of step.changedTasks) {
+    for (const index of [...step.changedTasks, ...step.addedTasks, ...step.reassignedTasks]) {
       const task = state.tasks.get(index);
       pending.tasks.set(index, task);
       if (task.finishedAt !== null) pending.productive = true;
     }
+    for (const index of step.addedTasks) pending.added.add(index);
+    for (const index of step.proposedFor) pending.proposals.push(...proposalOf(state, index));
+    pending.childRuns.push(...step.childRuns);
+    pending.childCancels.push(...step.childCancels);
+    pending.plan = state.plan;
+    pending.isReassigned ||= step.reassignedTasks.length > 0;
+    pending.status = step.runStatus ?? pending.status;
+    pending.reason = step.runReason ?? pending.reason;
     pending.events.push(...step.events);
     if (signal !== undefined) pending.appliedSignals.push(signal);
     pending.eventCount = state.eventCount;
@@ -69,14 +86,22 @@ export class Checkpointer {
     this.closed = true;
   }
 
-  private pendingOf(run: { readonly runId: string; readonly epoch: string }, step: Step): Pending {
+  private pendingOf(run: SubmittingRun, step: Step): Pending {
     const known = this.pending.get(run.runId);
     if (known !== undefined && known.epoch === run.epoch) return known;
     const pending: Pending = {
       runId: run.runId,
       epoch: run.epoch,
       tasks: new Map(),
-      taskIds: step.state.plan,
+      added: new Set(),
+      proposals: [],
+      childRuns: [],
+      childCancels: [],
+      parent: run.parent,
+      plan: step.state.plan,
+      isReassigned: false,
+      status: null,
+      reason: null,
       events: [],
       appliedSignals: [],
       eventCount: step.state.eventCount,
@@ -159,13 +184,29 @@ export class Checkpointer {
   }
 }
 
+function proposalOf({ plan, tasks }: RunState, index: number): RunCheckpoint['proposals'] {
+  const { proposal, attempt } = tasks.get(index);
+  return proposal === null ? [] : [{ taskId: (plan[index] as TaskPlan).id, attempt, proposal }];
+}
+
 function toCheckpoint(pending: Pending): RunCheckpoint {
-  const { runId, epoch, eventCount, events, appliedSignals, end, productive } = pending;
-  const tasks = [...pending.tasks].map(([index, state]) => ({
-    id: (pending.taskIds[index] as { id: string }).id,
-    state,
-  }));
-  return { runId, epoch, eventCount, events, appliedSignals, end, productive, tasks };
+  const { plan, added } = pending;
+  const tasks: { id: string; state: TaskState }[] = [];
+  const addedTasks: AddedTask[] = [];
+  for (const [position, state] of pending.tasks) {
+    const { id, added: definition, parent } = plan[position] as TaskPlan;
+    if (definition === null || !added.has(position)) tasks.push({ id, state });
+    else {
+      const parentTaskId = parent === null ? null : (plan[parent] as TaskPlan).id;
+      addedTasks.push({ id, position, parentTaskId, definition, state });
+    }
+  }
+  const { runId, epoch, eventCount, events, appliedSignals, proposals } = pending;
+  const { end, status, reason, isReassigned, productive, childRuns, childCancels, parent } = pending;
+  return {
+    ...{ runId, epoch, eventCount, tasks, addedTasks, isReassigned, proposals },
+    ...{ events, appliedSignals, end, status, reason, productive, childRuns, childCancels, parent },
+  };
 }
 
 function settle(pending: Pending, stored: Stored): void {

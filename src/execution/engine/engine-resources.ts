@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
-import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
 import { EngineStore } from '../engine-store.port.js';
+import { AttemptServices } from './attempt-services.js';
 import { Checkpointer } from './checkpointer.js';
 import { Slots } from './slots.js';
 
@@ -13,7 +13,7 @@ export class EngineResources {
   constructor(
     readonly store: EngineStore,
     readonly checkpointer: Checkpointer,
-    readonly taskTypes: TaskTypeRegistry,
+    readonly services: AttemptServices,
     config: AppConfig,
   ) {
     this.slots = new Slots(config.engine.taskSlots);

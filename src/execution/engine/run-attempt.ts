@@ -1,10 +1,9 @@
 import { TaskError } from '../../tasks/domain/task-error.js';
 import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
-import type { TaskContext, TaskHandler } from '../../tasks/domain/task-type.js';
+import type { TaskContext } from '../../tasks/domain/task-type.js';
 
 export interface Attempt {
-  readonly handler: TaskHandler;
-  readonly parameters: unknown;
+  execute(context: TaskContext): Promise<TaskOutcome<unknown>>;
   readonly context: Omit<TaskContext, 'signal' | 'now'>;
   readonly timeoutSeconds: number;
   /** Aborted when the run ends or changes its owner. */
@@ -27,7 +26,7 @@ function timedOut(seconds: number): TaskError {
  * heed its signal is left behind: what it still answers is dropped.
  */
 export async function runAttempt(attempt: Attempt): Promise<TaskOutcome<unknown>> {
-  const { handler, parameters, context, timeoutSeconds, controller } = attempt;
+  const { context, timeoutSeconds, controller } = attempt;
   const { signal } = controller;
   // It may have come while the start was stored: a handler that has not begun must not begin.
   signal.throwIfAborted();
@@ -41,7 +40,7 @@ export async function runAttempt(attempt: Attempt): Promise<TaskOutcome<unknown>
     Math.min(timeoutSeconds * 1000, MAX_TIMER_MS),
   );
   try {
-    const work = Promise.resolve(handler.execute(parameters, { ...context, signal, now: () => new Date() }));
+    const work = attempt.execute({ ...context, signal, now: () => new Date() });
     return await Promise.race([work, aborted]);
   } finally {
     clearTimeout(timer);

@@ -14,6 +14,7 @@ import { nextMove, PARK_THRESHOLD_MS } from '../domain/next-move.js';
 import type { ClaimedRun, StoredSignal } from '../engine-store.port.js';
 import { Checkpointer } from './checkpointer.js';
 import type { EngineContext } from './engine-context.js';
+import { RECOVERY_ADVISOR } from '../recovery-advisor.port.js';
 import { type Departure, RunExecutor } from './run-executor.js';
 import { Slots } from './slots.js';
 
@@ -59,7 +60,11 @@ describe('the executor of a run', () => {
       store,
       checkpointer: new Checkpointer(store, silentMetrics()),
       slots: new Slots(4),
-      taskTypes: { find: () => type } as never,
+      services: {
+        advisor: RECOVERY_ADVISOR.fallback,
+        taskTypes: { find: () => type } as never,
+        children: undefined as never,
+      },
       readInbox: () => Promise.resolve(),
       report: (message) => reports.push(message),
     };
@@ -75,7 +80,11 @@ describe('the executor of a run', () => {
       deadlineAt: null,
       fruitlessClaims: 0,
       previousStatus: 'queued',
-      tasks: [{ ...aStoredTask(), taskId: 'a' }],
+      reason: null,
+      assisted: false,
+      nesting: 0,
+      parent: null,
+      tasks: [aStoredTask()],
       ...claim,
     };
     executor = new RunExecutor(run, context, (_executor, how) => departures.push(how));
@@ -147,7 +156,7 @@ describe('the executor of a run', () => {
     );
     await eventually(() => departures[0] === 'ended');
     const last = store.checkpoints.at(-1)?.[0];
-    expect(last?.events.map(({ type }) => type)).toEqual(['task.started', 'task.failed', 'run.cancelled']);
+    expect(last?.events.map(({ type }) => type)).toEqual(['task.started', 'task.unknown', 'run.cancelled']);
     expect(calls).toBe(0);
   });
 

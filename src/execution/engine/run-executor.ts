@@ -7,13 +7,16 @@ import { readSignal } from '../domain/read-signal.js';
 import { restoreRun } from '../domain/restore-run.js';
 import type { RunInput } from '../domain/run-input.js';
 import type { Command, RunState, Step } from '../domain/run-state.js';
+import { StepBuilder } from '../domain/step-builder.js';
 import type { ClaimedRun, StoredSignal } from '../engine-store.port.js';
 import type { Stored } from './checkpointer.js';
 import type { EngineContext } from './engine-context.js';
 import { persistently } from './persistently.js';
 import { putOutputTogether } from './run-output.js';
+import { Probes } from './probes.js';
 import { RunResults } from './run-results.js';
-import { type AttemptHost, TaskAttempts } from './task-attempts.js';
+import type { AttemptHost } from './attempt-host.js';
+import { TaskAttempts } from './task-attempts.js';
 import { WakeTimer } from './wake-timer.js';
 
 const MAX_FRUITLESS_CLAIMS = 5;
@@ -28,6 +31,7 @@ export type Departure = 'ended' | 'parked' | 'lost' | 'unstorable' | 'released';
 export class RunExecutor implements AttemptHost {
   readonly results: RunResults;
   private readonly attempts: TaskAttempts;
+  private readonly probes: Probes;
   private readonly timer = new WakeTimer(() => this.onTimer());
   private current: RunState;
   private signalSeq: number;
@@ -44,6 +48,7 @@ export class RunExecutor implements AttemptHost {
     this.current = restoreRun(run);
     this.results = new RunResults(this.current.plan, run.input, engine.store);
     this.attempts = new TaskAttempts(this, engine);
+    this.probes = new Probes(this, engine, this.attempts, () => this.retryParking());
     this.signalSeq = run.signalSeq;
   }
 
@@ -57,6 +62,18 @@ export class RunExecutor implements AttemptHost {
 
   get job(): ClaimedRun['job'] {
     return this.run.job;
+  }
+
+  get assisted(): boolean {
+    return this.run.assisted;
+  }
+
+  get nesting(): number {
+    return this.run.nesting;
+  }
+
+  get workflowId(): string | null {
+    return this.run.workflowId;
   }
 
   get definition(): Definition {
@@ -73,7 +90,7 @@ export class RunExecutor implements AttemptHost {
 
   /** No attempt runs and everything is stored. */
   get isIdle(): boolean {
-    return this.attempts.count === 0 && this.unstored === 0;
+    return this.attempts.count === 0 && this.probes.count === 0 && this.unstored === 0;
   }
 
   /** Begins (or goes on with) the run. A cancel that came before the claim goes first: then nothing starts. */
@@ -85,7 +102,7 @@ export class RunExecutor implements AttemptHost {
     if (cancel !== undefined) return this.applySignals([cancel]);
     const { previousStatus } = this.run;
     const how =
-      previousStatus === 'queued' ? 'started' : previousStatus === 'waiting' ? 'resumed' : 'taken-over';
+      previousStatus === 'queued' ? 'started' : previousStatus === 'running' ? 'taken-over' : 'resumed';
     if (this.current.deadlineAt !== null) this.timer.set(this.current.deadlineAt);
     this.feed({ kind: 'claimed', how });
     this.feed({ kind: 'timeReached' });
@@ -128,7 +145,7 @@ export class RunExecutor implements AttemptHost {
   }
 
   async stepsStored(): Promise<boolean> {
-    const nothing: Step = { state: this.current, changedTasks: [], events: [], commands: [] };
+    const nothing = new StepBuilder(this.current, Date.now()).build();
     return (await this.engine.checkpointer.submit(this.run, nothing)) === 'stored' && !this.departed;
   }
 
@@ -168,6 +185,18 @@ export class RunExecutor implements AttemptHost {
         case 'startAttempt':
           this.attempts.request(command.task);
           break;
+        case 'abortAttempt':
+          this.attempts.abortOne(command.task, 'Another attempt of this task takes its place.');
+          break;
+        case 'adviseRecovery':
+          void this.attempts.recoveries.advise(command.task);
+          break;
+        case 'applyRecovery':
+          this.feed({ ...command, attempt: this.current.tasks.get(command.task).attempt });
+          break;
+        case 'probe':
+          void this.probes.probe(command.task);
+          break;
         case 'abortAttempts':
           this.attempts.abort('The run has ended.');
           break;
@@ -181,6 +210,8 @@ export class RunExecutor implements AttemptHost {
   }
 
   private makeNextMove(): void {
+    // What a probe finds out comes first; it looks again afterwards.
+    if (this.probes.count > 0) return;
     const move = nextMove(this.current, Date.now());
     switch (move.kind) {
       case 'release':

@@ -1,41 +1,45 @@
-import { TaskError, toFailure } from '../../tasks/domain/task-error.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonValue } from '../../common/json.js';
+import { TaskError, type TaskFailure, toFailure } from '../../tasks/domain/task-error.js';
 import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
-import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
+import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import { readOutcome } from '../domain/read-outcome.js';
-import type { RunInput } from '../domain/run-input.js';
-import type { RunState, TaskPlan } from '../domain/run-state.js';
+import type { TaskPlan } from '../domain/run-state.js';
+import { currentDefinition } from '../domain/task-plan.js';
+import type { AttemptHost } from './attempt-host.js';
 import type { EngineContext } from './engine-context.js';
 import { persistently } from './persistently.js';
 import { prepareAttempt, type Prepared } from './prepare-attempt.js';
 import { runAttempt } from './run-attempt.js';
-import type { RunResults } from './run-results.js';
+import { Recoveries } from './recoveries.js';
 
 /** Time limit of an attempt when neither the task nor its type names one. */
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
-/** The run whose attempts these are, as its executor shows it. */
-export interface AttemptHost {
-  readonly runId: string;
-  readonly epoch: string;
-  readonly definition: Definition;
-  readonly results: RunResults;
-  readonly state: RunState;
-  readonly hasDeparted: boolean;
-  feed(input: RunInput): void;
-  /** Resolves when every step so far is stored; false when the run is no longer ours. */
-  stepsStored(): Promise<boolean>;
-}
+/** How long an attempt that was aborted may take to end before the next one begins. */
+const ABORT_GRACE_MS = 5_000;
+
+const noop = (): void => undefined;
+
+const aborted = (why: string): TaskError =>
+  new TaskError({ code: 'aborted', class: 'transient', message: why });
 
 type Startable = Extract<Prepared, { kind: 'start' }>;
 
 /** The attempts of one run: from a free slot over references and handler to what the engine is told. */
 export class TaskAttempts {
+  readonly recoveries: Recoveries;
   private readonly running = new Map<number, AbortController>();
+  /** Handlers that were told to end and have not yet. */
+  private readonly ending = new Map<number, Promise<unknown>>();
+  private readonly working = new Map<number, Promise<unknown>>();
 
   constructor(
     private readonly host: AttemptHost,
     private readonly engine: EngineContext,
-  ) {}
+  ) {
+    this.recoveries = new Recoveries(host, engine);
+  }
 
   get count(): number {
     return this.running.size;
@@ -43,14 +47,33 @@ export class TaskAttempts {
 
   /** Attempts a ready task as soon as a slot is free. */
   request(task: number): void {
+    const earlier = this.ending.get(task);
+    if (earlier === undefined) return this.requestSlot(task);
+    void Promise.race([earlier, sleep(ABORT_GRACE_MS, undefined, { ref: false })]).then(() => {
+      this.ending.delete(task);
+      this.requestSlot(task);
+    });
+  }
+
+  private requestSlot(task: number): void {
     this.engine.slots.request(this.plan(task).priority, () => {
       void this.attempt(task).finally(() => this.engine.slots.release());
     });
   }
 
+  /** Ends the attempt of one task; the next one begins when this has ended, or a few seconds later. */
+  abortOne(task: number, why: string): void {
+    const controller = this.running.get(task);
+    const work = this.working.get(task);
+    if (controller === undefined) return;
+    this.running.delete(task);
+    if (work !== undefined) this.ending.set(task, work);
+    controller.abort(aborted(why));
+  }
+
   /** Ends what runs; late answers are dropped. */
   abort(why: string): void {
-    const reason = new TaskError({ code: 'aborted', class: 'transient', message: why });
+    const reason = aborted(why);
     for (const controller of this.running.values()) controller.abort(reason);
     this.running.clear();
   }
@@ -59,10 +82,18 @@ export class TaskAttempts {
     return this.host.state.plan[task] as TaskPlan;
   }
 
+  private definition(task: number): TaskDefinition {
+    return currentDefinition(this.host.definition, this.host.state, task);
+  }
+
   private canStart(task: number): boolean {
     const { state, hasDeparted } = this.host;
     return (
-      !hasDeparted && state.end === null && state.failing === null && state.tasks.get(task).status === 'ready'
+      !hasDeparted &&
+      state.end === null &&
+      state.failing === null &&
+      !state.paused &&
+      state.tasks.get(task).status === 'ready'
     );
   }
 
@@ -78,18 +109,16 @@ export class TaskAttempts {
     await this.execute(task, this.host.state.tasks.get(task).attempt, prepared);
   }
 
-  private async prepare(task: number): Promise<Prepared> {
-    const { definition, results } = this.host;
-    const { parameters, when, taskType } = definition.tasks[task] as TaskDefinition;
+  /** What the next attempt of a task would execute. */
+  async prepare(task: number): Promise<Prepared> {
+    const { results } = this.host;
+    const definition = this.definition(task);
+    const { parameters, when, taskType } = definition;
     try {
       const scope = await this.untilRead(() =>
         results.scopeFor(this.host.state, { parameters, when: when?.value ?? null }),
       );
-      return prepareAttempt(
-        definition.tasks[task] as TaskDefinition,
-        this.engine.taskTypes.find(taskType),
-        scope,
-      );
+      return prepareAttempt(definition, this.engine.services.taskTypes.find(taskType), scope);
     } catch (error) {
       return { kind: 'fail', failure: toFailure(error) };
     }
@@ -103,7 +132,7 @@ export class TaskAttempts {
       if (prepared.effect === 'irreversible' && !(await this.host.stepsStored())) return;
       await this.finish(task, attempt, await this.callHandler(task, attempt, prepared, controller));
     } catch (error) {
-      this.host.feed({ kind: 'attemptFailed', task, attempt, failure: toFailure(error) });
+      this.failed(task, attempt, toFailure(error));
     } finally {
       if (this.running.get(task) === controller) this.running.delete(task);
     }
@@ -116,10 +145,9 @@ export class TaskAttempts {
     controller: AbortController,
   ): Promise<TaskOutcome<unknown>> {
     const { taskId, id } = this.plan(task);
-    const { timeoutSeconds } = this.host.definition.tasks[task] as TaskDefinition;
+    const { timeoutSeconds } = this.definition(task);
     return runAttempt({
-      handler: type.handler,
-      parameters,
+      execute: (context) => this.track(task, type.handler.execute(parameters, context)),
       context: { runId: this.host.runId, taskId, attempt, idempotencyKey: id },
       timeoutSeconds: timeoutSeconds ?? type.defaultTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       controller,
@@ -128,14 +156,47 @@ export class TaskAttempts {
 
   private async finish(task: number, attempt: number, outcome: TaskOutcome<unknown>): Promise<void> {
     const read = readOutcome(outcome);
-    if (read.kind === 'unfit')
-      return this.host.feed({ kind: 'attemptFailed', task, attempt, failure: read.failure });
+    if (read.kind === 'unfit') return this.failed(task, attempt, read.failure);
+    if (read.kind === 'childRun') return this.becomeRun(task, attempt, read);
     if (read.kind === 'waits') return this.host.feed({ ...read, kind: 'attemptWaits', task, attempt });
     if (read.isLarge) {
       await this.untilRead(() => this.engine.store.savePayload(this.host, this.plan(task).id, read.json));
     }
     const result = read.isLarge ? ({ payload: true } as const) : { json: read.json };
     this.host.feed({ kind: 'attemptSucceeded', task, attempt, result });
+  }
+
+  private async becomeRun(
+    task: number,
+    attempt: number,
+    { workflowId, input }: { readonly workflowId: string; readonly input: JsonValue },
+  ): Promise<void> {
+    const { runId, assisted, nesting } = this.host;
+    const parent = { runId, taskId: this.plan(task).id, attempt };
+    const child = await this.engine.services.children.prepare({
+      workflowId,
+      input,
+      assisted,
+      nesting: nesting + 1,
+      parent,
+    });
+    this.host.feed({ kind: 'attemptBecomesRun', task, attempt, child });
+  }
+
+  private failed(task: number, attempt: number, failure: TaskFailure): void {
+    const isAdvised = !this.host.hasDeparted && this.recoveries.isAdvised(task, failure);
+    this.host.feed({ kind: 'attemptFailed', task, attempt, failure, isAdvised });
+  }
+
+  /** Remembers a handler until it has ended, which may be long after its abort. */
+  private track<T>(task: number, work: T | Promise<T>): Promise<T> {
+    const promise = Promise.resolve(work);
+    const ended = promise.then(noop, noop);
+    this.working.set(task, ended);
+    void ended.then(() => {
+      if (this.working.get(task) === ended) this.working.delete(task);
+    });
+    return promise;
   }
 
   /** What the database must answer before the attempt goes on, however long it is away. */

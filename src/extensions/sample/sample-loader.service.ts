@@ -5,7 +5,7 @@ import {
   RunsService,
   RunWatcher,
   type RunView,
-  SignalsService,
+  TaskSignalsService,
 } from '../../index.js';
 import { SampleCreation } from './sample-creation.service.js';
 import { SAMPLE_INPUT, SAMPLE_WORKFLOW_ID } from './sample-content.js';
@@ -27,7 +27,7 @@ export class SampleLoader implements BeforeApplicationShutdown {
     private readonly creation: SampleCreation,
     private readonly agents: AgentsService,
     private readonly runs: RunsService,
-    private readonly signals: SignalsService,
+    private readonly signals: TaskSignalsService,
     private readonly watcher: RunWatcher,
   ) {}
 

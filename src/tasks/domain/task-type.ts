@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Issue } from '../../common/issue.js';
 import type { CheckBudget } from './check-budget.js';
 import type { Effect } from './effect.js';
-import type { TaskOutcome } from './task-outcome.js';
+import type { ProbeAnswer, TaskOutcome } from './task-outcome.js';
 
 /** Whether a type can be used in this deployment; `reason` says what to switch on. */
 export type Availability =
@@ -61,6 +61,11 @@ export interface TaskContext {
 /** Executes attempts of one task type. Never called inside a transaction; may run more than once with the same key. */
 export interface TaskHandler<P = unknown, R = unknown> {
   execute(parameters: P, context: TaskContext): Promise<TaskOutcome<R>>;
+  /**
+   * Looks up whether an attempt had its effect that was interrupted or failed in doubt; only asked when that cannot be
+   * undone. Reads only. Absent: a person is asked. The key of the context is that of the attempt.
+   */
+  probe?(parameters: P, context: TaskContext): Promise<ProbeAnswer<R>>;
   /** Absent: always available. Asked when the catalogue is shown, a definition checked, an attempt started. */
   availability?(): Availability;
 }

@@ -31,6 +31,12 @@ export interface WhenCondition {
   readonly in?: readonly JsonValue[];
 }
 
+/** Another way of doing a task: another type, with parameters of its own. */
+export interface TaskAlternative {
+  readonly taskType: string;
+  readonly parameters: JsonObject;
+}
+
 /** One node of a definition, as the API takes it, with `parameters`, `dependencies` and retry delays filled in. */
 export interface TaskDefinition {
   readonly taskId: string;
@@ -51,6 +57,10 @@ export interface TaskDefinition {
   /** Its failure does not fail the run; its successors see `null`. */
   readonly optional?: boolean;
   readonly retry?: RetryPolicy;
+  /** Other ways of doing it, tried in order when this one has failed for good. */
+  readonly alternatives?: readonly TaskAlternative[];
+  /** Undoes it when the run fails after it succeeded. */
+  readonly compensation?: TaskAlternative;
 }
 
 /** The task graph a workflow runs. */

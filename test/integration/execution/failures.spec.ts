@@ -70,13 +70,23 @@ describe('attempts that fail', () => {
     expect(run).toMatchObject({ status: 'succeeded', output: { b: { got: null } } });
   });
 
-  it.each([
-    ['none', 3, 'told_to_fail'],
-    ['unknown', 1, 'effect_unknown'],
-  ])('with an irreversible effect that was "%s" are made %d times', async (happened, times, code) => {
-    const run = await engine.run(one('test.fail', { happened, effect: 'irreversible' }));
-    expect(engine.calls.of(run.id)).toHaveLength(times);
-    expect((await engine.tasks(run.id))['a']).toMatchObject({ status: 'failed', error: { code } });
+  it('with an irreversible effect that certainly did not happen are repeated', async () => {
+    const run = await engine.run(one('test.fail', { happened: 'none', effect: 'irreversible' }));
+    expect(engine.calls.of(run.id)).toHaveLength(3);
+    expect((await engine.tasks(run.id))['a']).toMatchObject({
+      status: 'failed',
+      error: { code: 'told_to_fail' },
+    });
+  });
+
+  it('with an irreversible effect in doubt are made once and wait for a person', async () => {
+    const id = await engine.start(one('test.fail', { happened: 'unknown', effect: 'irreversible' }));
+    await engine.status(id, 'waiting');
+    expect(engine.calls.of(id)).toHaveLength(1);
+    const { a } = await engine.tasks(id);
+    expect(a).toMatchObject({ status: 'unknown', error: { code: 'effect_unknown' } });
+    await engine.post(`/tasks/${a.id}/resolve`, { outcome: 'failed' });
+    expect((await engine.ended(id)).status).toBe('failed');
   });
 
   it('by taking longer than their time limit are given up, also when the handler heeds nothing', async () => {

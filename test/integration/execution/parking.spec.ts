@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Checkpointer } from '../../../src/execution/engine/checkpointer.js';
 import { RunStarts } from '../../../src/execution/run-starts.service.js';
-import { SignalsService } from '../../../src/execution/signals.service.js';
+import { TaskSignalsService } from '../../../src/execution/task-signals.service.js';
 import { brokenRules, watch } from '../../reliability/invariants.js';
 import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
@@ -105,7 +105,7 @@ describe('a thousand parked runs', () => {
 describe('a signal that meets its run on the way to sleep', () => {
   it('is never lost', async () => {
     const workflow = await engine.workflow([ask('first'), ask('second'), ask('third', ['first'])]);
-    const signals = engine.test.app.get(SignalsService);
+    const signals = engine.test.app.get(TaskSignalsService);
     const waiting = (runId: string, taskId: string): Promise<string> =>
       eventually(async () => {
         const [row] = await engine.query<{ id: string }>(
@@ -150,7 +150,7 @@ describe('500 signals among checkpoints that flow', () => {
       );
       return rows.length === 500 ? rows : null;
     });
-    const signals = engine.test.app.get(SignalsService);
+    const signals = engine.test.app.get(TaskSignalsService);
     await each(tasks, 12, ({ id }) => signals.decide(id, 'approve', { by: 'ada' }).then(() => undefined));
     for (const id of runs) expect((await engine.ended(id, 20_000)).tasksByStatus).toEqual({ succeeded: 40 });
     const [counts] = await engine.query<{ signals: number; decided: number; deadlocks: number }>(

@@ -75,9 +75,11 @@ describe('the catalogue of task types', () => {
       'file.write',
       'http.request',
       'human.approval',
+      'human.task',
       'licence.classify',
       'text.render',
       'timer.wait',
+      'workflow.run',
     ]);
     expect(nextCursor).toBeNull();
   });
@@ -119,6 +121,7 @@ describe('the catalogue of task types', () => {
       .map((type) => [type.name, [...type.literalParameters]]);
     expect(literal.filter(([, names]) => (names ?? []).length > 0)).toEqual([
       ['data.transform', ['expression']],
+      ['human.task', ['answerSchema']],
       ['text.render', ['template']],
     ]);
   });
@@ -147,7 +150,7 @@ describe('the catalogue of task types', () => {
           type.parameters.parse(example.parameters),
           taskContext(),
         );
-        if (outcome.kind !== 'waitForPerson') type.result.parse(outcome.result);
+        if ('result' in outcome) type.result.parse(outcome.result);
         (ended[type.name] ??= []).push(outcome.kind);
       }
     }
@@ -158,9 +161,11 @@ describe('the catalogue of task types', () => {
       'file.read': ['done'],
       'file.write': ['done'],
       'human.approval': ['waitForPerson'],
+      'human.task': ['waitForPerson'],
       'licence.classify': ['done'],
       'text.render': ['done'],
       'timer.wait': ['waitUntil', 'done'],
+      'workflow.run': ['childRun'],
     });
   });
 

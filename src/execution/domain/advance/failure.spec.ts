@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { nextMove } from '../next-move.js';
 import { aTask, tasksOf } from '../../../../test/factories/definition.factory.js';
 import { aFailure, aRunState, aStoredTask } from '../../../../test/factories/run.factory.js';
-import { cancel, Drive, T0 } from '../../../../test/support/run-drive.js';
+import { cancel, Drive, resolve, T0 } from '../../../../test/support/run-drive.js';
 
 describe('retries', () => {
   const patient = [
@@ -95,10 +96,13 @@ describe('an attempt with an irreversible effect', () => {
     const drive = Drive.of(two).claim().start(0, 'irreversible');
     drive.fail(0, aFailure({ effect: 'unknown', message: 'timed out' }));
     expect(drive.task()).toMatchObject({
-      status: 'failed',
+      status: 'unknown',
       error: { code: 'effect_unknown', retryable: false, effect: 'unknown' },
     });
     expect(drive.task().error?.message).toContain('timed out');
+    expect(drive.commands).toEqual([{ kind: 'probe', task: 0 }]);
+    expect(drive.state.end).toBeNull();
+    expect(nextMove(drive.state, drive.now)).toEqual({ kind: 'park', wakeAt: null });
   });
 
   it('is retried when it certainly had none', () => {
@@ -117,28 +121,90 @@ describe('an attempt with an irreversible effect', () => {
     expect(drive.statuses).toBe('waiting pending');
   });
 
-  it('fails as effect_unknown when its owner died while it ran', () => {
+  it('is unknown when its owner died while it ran', () => {
     const tasks = [aStoredTask({ status: 'running', attempt: 1, effect: 'irreversible' }), aStoredTask()];
     const drive = Drive.of(two, { tasks }).claim('taken-over');
-    expect(drive.task()).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'effect_unknown' } });
-    expect(drive.commands).toEqual([]);
-    expect(drive.state.end?.status).toBe('failed');
+    expect(drive.task()).toMatchObject({ status: 'unknown', attempt: 1, error: { code: 'effect_unknown' } });
+    expect(drive.commands).toEqual([{ kind: 'probe', task: 0 }]);
   });
 
-  it('that was interrupted and is optional releases its successors once', () => {
-    const tasks = [aStoredTask({ status: 'running', attempt: 1, effect: 'irreversible' }), aStoredTask()];
-    const optional = [aTask({ taskId: 'a', optional: true }), aTask({ taskId: 'b', dependencies: ['a'] })];
-    const drive = Drive.of(optional, { tasks }).claim('taken-over');
-    expect(drive.statuses).toBe('failed ready');
-    expect(drive.commands).toEqual([{ kind: 'startAttempt', task: 1 }]);
+  it('is asked about again by every new owner', () => {
+    const tasks = [aStoredTask({ status: 'unknown', attempt: 1, effect: 'irreversible' }), aStoredTask()];
+    expect(Drive.of(two, { tasks }).claim('resumed').commands).toEqual([{ kind: 'probe', task: 0 }]);
   });
 
-  it('fails as effect_unknown when the run is cancelled meanwhile; its answer is dropped', () => {
+  it('stays unknown when the run is cancelled meanwhile; its answer is dropped', () => {
     const drive = Drive.of(two).claim().start(0, 'irreversible').feed(cancel);
-    expect(drive.statuses).toBe('failed cancelled');
+    expect(drive.statuses).toBe('unknown cancelled');
     expect(drive.task().error?.code).toBe('effect_unknown');
     expect(drive.state.end?.status).toBe('cancelled');
     const after = drive.state;
     expect(drive.succeed(0).state).toBe(after);
+  });
+
+  it('holds back the end of a run that fails', () => {
+    const drive = Drive.of(tasksOf({ a: [], b: [] }))
+      .claim()
+      .start(0, 'irreversible')
+      .start(1);
+    drive.fail(0, aFailure({ effect: 'unknown' })).fail(1, aFailure({ retryable: false }));
+    expect([drive.statuses, drive.state.end]).toEqual(['unknown failed', null]);
+    drive.feed(resolve('succeeded'));
+    expect([drive.statuses, drive.state.end?.status]).toEqual(['succeeded failed', 'failed']);
+  });
+});
+
+describe('what a probe finds out', () => {
+  const inDoubt = (tasks = tasksOf({ a: [], b: ['a'] })): Drive =>
+    Drive.of(tasks)
+      .claim()
+      .start(0, 'irreversible')
+      .fail(0, aFailure({ effect: 'unknown' }));
+
+  it('a result, when the effect is there', () => {
+    const drive = inDoubt().feed({ kind: 'probedDone', task: 0, attempt: 1, result: { json: '7' } });
+    expect(drive.task()).toMatchObject({ status: 'succeeded', source: 'probe', result: { json: '7' } });
+    expect(drive.statuses).toBe('succeeded ready');
+    expect(drive.events.slice(-3)).toEqual(['task.resolved a', 'task.succeeded a', 'task.ready b']);
+  });
+
+  it('a failed attempt that may be repeated, when it certainly is not', () => {
+    const drive = inDoubt().feed({ kind: 'probedNotDone', task: 0, attempt: 1 });
+    expect(drive.task()).toMatchObject({ status: 'waiting', waitingFor: 'retry', failedAttempts: 1 });
+  });
+
+  it('of an earlier attempt means nothing', () => {
+    const drive = inDoubt();
+    const before = drive.state;
+    expect(drive.feed({ kind: 'probedNotDone', task: 0, attempt: 0 }).state).toBe(before);
+  });
+});
+
+describe('alternatives', () => {
+  const way = { taskType: 'test.other', parameters: {} };
+  const task = aTask({
+    taskId: 'a',
+    retry: { maxAttempts: 2, initialDelaySeconds: 1, maxDelaySeconds: 1 },
+    alternatives: [way, way],
+  });
+
+  it('are tried in order, each with attempts of its own, when the one before has failed for good', () => {
+    const drive = Drive.of([task])
+      .claim()
+      .start()
+      .fail(0, aFailure({ retryable: false }));
+    expect(drive.task()).toMatchObject({ status: 'ready', alternative: 1, failedAttempts: 0, error: null });
+    expect(drive.last?.reassignedTasks).toEqual([0]);
+    expect(drive.commands).toEqual([{ kind: 'startAttempt', task: 0 }]);
+    drive.start().fail().at(2_000).feed({ kind: 'timeReached' }).start().fail();
+    expect(drive.task()).toMatchObject({ status: 'ready', alternative: 2, attempt: 3 });
+    drive.start().fail(0, aFailure({ retryable: false, code: 'last' }));
+    expect(drive.task()).toMatchObject({ status: 'failed', error: { code: 'last' } });
+    expect(drive.state.end?.status).toBe('failed');
+  });
+
+  it('are not for an attempt that may have had its effect', () => {
+    const drive = Drive.of([task]).claim().start(0, 'irreversible');
+    expect(drive.fail(0, aFailure({ retryable: false, effect: 'unknown' })).task().status).toBe('unknown');
   });
 });

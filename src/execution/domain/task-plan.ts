@@ -1,0 +1,38 @@
+import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
+import type { RunState, TaskPlan } from './run-state.js';
+
+/** Used where a task says nothing: three attempts, for errors that may pass. */
+export const DEFAULT_RETRY: TaskPlan['retry'] = {
+  maxAttempts: 3,
+  initialDelaySeconds: 1,
+  maxDelaySeconds: 60,
+};
+
+/** What the rules need of a task's definition. */
+export function readTaskPlan(
+  task: TaskDefinition,
+): Pick<
+  TaskPlan,
+  'taskId' | 'optional' | 'priority' | 'expirySeconds' | 'retry' | 'alternatives' | 'compensation'
+> {
+  return {
+    taskId: task.taskId,
+    optional: task.optional ?? false,
+    priority: task.priority ?? 0,
+    expirySeconds: task.timeoutSeconds ?? null,
+    retry: { ...DEFAULT_RETRY, ...task.retry },
+    alternatives: task.alternatives?.length ?? 0,
+    compensation: task.compensation ?? null,
+  };
+}
+
+/** What the next attempt of a task executes: the task as it stands, or the alternative it has come to. */
+export function currentDefinition(
+  definition: Definition,
+  { plan, tasks }: RunState,
+  task: number,
+): TaskDefinition {
+  const whole = plan[task]?.added ?? (definition.tasks[task] as TaskDefinition);
+  const { alternative } = tasks.get(task);
+  return alternative === 0 ? whole : { ...whole, ...whole.alternatives?.[alternative - 1] };
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { Ports } from '../../common/ports.js';
+import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
+import { ChildRuns } from '../child-runs.service.js';
+import { RECOVERY_ADVISOR, type RecoveryAdvisor } from '../recovery-advisor.port.js';
+
+/** What attempts need of the rest of Tandem. */
+@Injectable()
+export class AttemptServices {
+  constructor(
+    readonly taskTypes: TaskTypeRegistry,
+    readonly children: ChildRuns,
+    private readonly ports: Ports,
+  ) {}
+
+  /** Looked up when it is asked: ports are filled when all modules are there. */
+  get advisor(): RecoveryAdvisor {
+    return this.ports.get(RECOVERY_ADVISOR);
+  }
+}

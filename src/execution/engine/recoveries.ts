@@ -1,0 +1,54 @@
+import { storableMessage, type TaskFailure } from '../../tasks/domain/task-error.js';
+import { decideByRules } from '../domain/decide-by-rules.js';
+import { currentDefinition } from '../domain/task-plan.js';
+import type { TaskPlan } from '../domain/run-state.js';
+import type { RecoveryContext } from '../recovery-advisor.port.js';
+import type { AttemptHost } from './attempt-host.js';
+import type { EngineContext } from './engine-context.js';
+
+/** Asks the advisor about failed attempts of one run. */
+export class Recoveries {
+  constructor(
+    private readonly host: AttemptHost,
+    private readonly engine: EngineContext,
+  ) {}
+
+  /** Whether the advisor wants to be asked once the failure is on record. */
+  isAdvised(task: number, failure: TaskFailure): boolean {
+    try {
+      return this.engine.services.advisor.isAsked(this.contextOf(task, failure));
+    } catch (error) {
+      this.engine.report(`The recovery advisor failed: ${(error as Error).message}`);
+      return false;
+    }
+  }
+
+  async advise(task: number): Promise<void> {
+    const { error, attempt } = this.host.state.tasks.get(task);
+    if (error === null) return;
+    const context = this.contextOf(task, error);
+    let proposal = context.rules;
+    try {
+      proposal = await this.engine.services.advisor.advise(context);
+    } catch (failed) {
+      const why = storableMessage((failed as Error).message);
+      this.engine.report(`The recovery advisor failed: ${why}`);
+    }
+    this.host.feed({ kind: 'recoveryProposed', task, attempt, proposal });
+  }
+
+  private contextOf(task: number, failure: TaskFailure): RecoveryContext {
+    const { runId, workflowId, state, definition } = this.host;
+    const { agentId, attempt } = state.tasks.get(task);
+    return {
+      runId,
+      workflowId,
+      taskId: (state.plan[task] as TaskPlan).id,
+      taskType: currentDefinition(definition, state, task).taskType,
+      agentId,
+      attempt,
+      failure,
+      rules: decideByRules(state, task, failure),
+    };
+  }
+}

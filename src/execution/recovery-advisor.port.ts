@@ -1,0 +1,31 @@
+import { Port } from '../common/ports.js';
+import type { TaskFailure } from '../tasks/domain/task-error.js';
+import type { Proposal } from './domain/proposal.js';
+
+/** A failed attempt as an advisor sees it. */
+export interface RecoveryContext {
+  readonly runId: string;
+  readonly workflowId: string | null;
+  /** UUID of the task. */
+  readonly taskId: string;
+  readonly taskType: string;
+  readonly agentId: string | null;
+  readonly attempt: number;
+  readonly failure: TaskFailure;
+  /** What the rules would do. */
+  readonly rules: Proposal;
+}
+
+/** Says what to do about failed attempts. An error of it, or an action that does not fit, leaves it to the rules. */
+export interface RecoveryAdvisor {
+  /** Whether this failure is worth asking about; else the rules decide at once. Pure and cheap. */
+  isAsked(context: RecoveryContext): boolean;
+  /** Asked once for each failed attempt, when its error is on record. Holds no slot and no transaction. */
+  advise(context: RecoveryContext): Promise<Proposal>;
+}
+
+/** Nobody is asked: `ruleBasedRecovery` decides. */
+export const RECOVERY_ADVISOR = new Port<RecoveryAdvisor>('RECOVERY_ADVISOR', {
+  isAsked: () => false,
+  advise: ({ rules }) => Promise.resolve(rules),
+});

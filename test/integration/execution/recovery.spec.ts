@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Injectable, Module } from '@nestjs/common';
+import { Contributes } from '../../../src/common/ports.js';
+import type { Proposal } from '../../../src/execution/domain/proposal.js';
+import { TakeOver } from '../../../src/execution/engine/take-over.js';
+import {
+  RECOVERY_ADVISOR,
+  type RecoveryAdvisor,
+  type RecoveryContext,
+} from '../../../src/execution/recovery-advisor.port.js';
+import { brokenRules, watch } from '../../reliability/invariants.js';
+import { EngineTest } from '../../support/engine-test.js';
+import { eventually } from '../../support/eventually.js';
+
+/** Proposes what the test says, when the test lets it. */
+@Injectable()
+@Contributes(RECOVERY_ADVISOR)
+class ScriptedAdvisor implements RecoveryAdvisor {
+  readonly asked: RecoveryContext[] = [];
+  answer: (context: RecoveryContext) => Promise<Proposal> | Proposal = ({ rules }) => rules;
+
+  isAsked({ taskType }: RecoveryContext): boolean {
+    return taskType === 'test.fail';
+  }
+
+  async advise(context: RecoveryContext): Promise<Proposal> {
+    this.asked.push(context);
+    return this.answer(context);
+  }
+}
+
+@Module({ providers: [ScriptedAdvisor] })
+class AdvisorModule {}
+
+const because = { source: 'test', reason: 'because' };
+const fails = (more: object = {}) => ({
+  taskId: 'a',
+  taskType: 'test.fail',
+  parameters: { times: 1 },
+  ...more,
+});
+
+let engine: EngineTest;
+let advisor: ScriptedAdvisor;
+beforeAll(async () => {
+  engine = await EngineTest.start({ modules: [AdvisorModule] });
+  advisor = engine.test.app.get(ScriptedAdvisor);
+  await watch(engine.query);
+});
+afterAll(async () => {
+  const runs = await engine.query<{ id: string }>('select id from runs');
+  const broken = await brokenRules(
+    engine.query,
+    runs.map(({ id }) => id),
+  );
+  await engine.close();
+  expect(broken).toEqual([]);
+});
+
+const takeOver = async (runId: string): Promise<void> => {
+  await engine.query('update runs set epoch = epoch + 1, owner_id = null, job_id = null where id = $1', [
+    runId,
+  ]);
+  await engine.test.app.get(TakeOver).sweep();
+};
+const askedAbout = (runId: string) => advisor.asked.filter((context) => context.runId === runId);
+
+describe('a contributed advisor', () => {
+  it('is asked once the failure is on record, holds no slot, and is heeded', async () => {
+    const proposed = Promise.withResolvers<Proposal>();
+    advisor.answer = () => proposed.promise;
+    const id = await engine.start([fails()]);
+    await eventually(async () => (await engine.statuses(id))['a'] === 'recovering');
+    expect((await engine.tasks(id))['a'].error.code).toBe('told_to_fail');
+    expect(engine.busySlots).toBe(0);
+    proposed.resolve({ action: 'retry', delayMs: 0, ...because });
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    const types = (await engine.eventTypes(id)).filter((type) => /recover|failed|retried/.test(type));
+    expect(types).toEqual([
+      'task.recovering a',
+      'recovery.proposed a',
+      'recovery.applied a',
+      'task.failed a',
+      'task.retried a',
+    ]);
+    const stored = await engine.query(
+      `select attempt, proposal ->> 'source' as source from recovery_proposals where run_id = $1`,
+      [id],
+    );
+    expect(stored).toEqual([{ attempt: 1, source: 'test' }]);
+  });
+
+  it('is not asked about what it does not care for', async () => {
+    const run = await engine.run([
+      { taskId: 'a', taskType: 'test.throws', parameters: { what: 'text' }, retry: { maxAttempts: 1 } },
+    ]);
+    expect(run.status).toBe('failed');
+    expect(askedAbout(run.id as string)).toEqual([]);
+  });
+
+  it('whose proposal is on record is not asked again by the next owner', async () => {
+    const never = Promise.withResolvers<Proposal>();
+    advisor.answer = () => never.promise;
+    const id = await engine.start([fails({ optional: true })]);
+    await eventually(() => askedAbout(id).length === 1);
+    const { id: taskId } = (await engine.tasks(id))['a'];
+    // What an owner leaves that dies after its proposal was stored, before it was applied.
+    await engine.query(
+      'insert into recovery_proposals (task_id, run_id, attempt, proposal) values ($1, $2, 1, $3)',
+      [taskId, id, JSON.stringify({ action: 'skip', ...because })],
+    );
+    await takeOver(id);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await engine.statuses(id))['a']).toBe('skipped');
+    expect(askedAbout(id)).toHaveLength(1);
+    never.resolve({ action: 'fail', ...because });
+  });
+
+  it('is asked again by the next owner when its proposal was lost', async () => {
+    const never = Promise.withResolvers<Proposal>();
+    advisor.answer = () => never.promise;
+    const id = await engine.start([fails()]);
+    await eventually(async () => (await engine.statuses(id))['a'] === 'recovering');
+    await eventually(() => askedAbout(id).length === 1);
+    advisor.answer = () => ({ action: 'retry', delayMs: 0, ...because });
+    await takeOver(id);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect(askedAbout(id)).toHaveLength(2);
+    never.resolve({ action: 'fail', ...because });
+  });
+
+  it('that fails leaves it to the rules', async () => {
+    advisor.answer = () => Promise.reject(new Error('no idea'));
+    const run = await engine.run([fails({ retry: { maxAttempts: 2, initialDelaySeconds: 0 } })]);
+    expect(run.status).toBe('succeeded');
+  });
+
+  it('may leave it to a person, who retries', async () => {
+    advisor.answer = () => ({ action: 'ask_person', question: 'Again?', ...because });
+    const id = await engine.start([fails()]);
+    const taskId = await engine.asked(id);
+    expect((await engine.get(`/tasks/${taskId}`)).body.wait).toMatchObject({
+      form: 'recovery',
+      question: 'Again?',
+    });
+    expect((await engine.post(`/tasks/${taskId}/approve`)).body.code).toBe('wrong_answer');
+    await engine.post(`/tasks/${taskId}/retry`);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+  });
+});

@@ -1,0 +1,406 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../src/common/ids.js';
+import { TakeOver } from '../../../src/execution/engine/take-over.js';
+import { brokenRules, watch } from '../../reliability/invariants.js';
+import { EngineTest } from '../../support/engine-test.js';
+import { eventually } from '../../support/eventually.js';
+
+let engine: EngineTest;
+beforeAll(async () => {
+  engine = await EngineTest.start();
+  await watch(engine.query);
+});
+afterAll(async () => {
+  const runs = await engine.query<{ id: string }>('select id from runs');
+  const broken = await brokenRules(
+    engine.query,
+    runs.map(({ id }) => id),
+  );
+  await engine.close();
+  expect(broken).toEqual([]);
+});
+
+const gate = (taskId: string, name: string, more: object = {}) => ({
+  taskId,
+  taskType: 'test.gate',
+  parameters: { gate: name, ...more },
+});
+const after = (taskId: string, ...dependencies: string[]) => ({
+  taskId,
+  taskType: 'test.noop',
+  dependencies,
+});
+const task = async (runId: string, taskId: string) => (await engine.tasks(runId))[taskId];
+const in_ = (runId: string, taskId: string, status: string) =>
+  eventually(async () => ((await engine.statuses(runId))[taskId] === status ? task(runId, taskId) : null), {
+    what: `Task ${taskId} ${status}`,
+  });
+/** The next owner of a run: the one it has lets go of it. */
+const takeOver = async (runId: string): Promise<void> => {
+  await engine.query(
+    'update runs set epoch = epoch + 1, owner_id = null, job_id = null, wake_at = now() where id = $1',
+    [runId],
+  );
+  await engine.test.app.get(TakeOver).sweep();
+};
+
+describe('pause and resume', () => {
+  it('let running attempts end, start nothing, and go on', async () => {
+    const id = await engine.start([gate('a', 'pause'), after('b', 'a')]);
+    await engine.calls.gate('pause').arrived.promise;
+    expect((await engine.post(`/runs/${id}/pause`)).status).toBe(202);
+    await engine.status(id, 'paused');
+    engine.calls.gate('pause').released.resolve(1);
+    await in_(id, 'b', 'ready');
+    // It holds nothing meanwhile.
+    await eventually(() => engine.worker.ownedRuns.every(({ runId }) => runId !== id));
+    expect((await engine.get(`/runs/${id}`)).body.status).toBe('paused');
+    expect((await engine.post(`/runs/${id}/pause`)).body.code).toBe('run_paused');
+
+    expect((await engine.post(`/runs/${id}/resume`)).status).toBe(202);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    const types = await engine.eventTypes(id);
+    expect(types.filter((type) => /paused|resumed/.test(type))).toEqual(['run.paused', 'run.resumed']);
+    expect((await engine.post(`/runs/${id}/resume`)).body.code).toBe('run_ended');
+  });
+
+  it('of a run that is not paused is refused', async () => {
+    const id = await engine.start([
+      { taskId: 'ask', taskType: 'human.approval', parameters: { question: '?' } },
+    ]);
+    await engine.asked(id);
+    expect((await engine.post(`/runs/${id}/resume`)).body).toMatchObject({
+      status: 409,
+      code: 'run_not_paused',
+    });
+    expect((await engine.post(`/runs/${newId()}/pause`)).status).toBe(404);
+    await engine.post(`/runs/${id}/cancel`);
+    await engine.ended(id);
+  });
+
+  it('survive the owner', async () => {
+    const id = await engine.start([gate('a', 'pause-crash'), after('b', 'a')]);
+    await engine.calls.gate('pause-crash').arrived.promise;
+    await engine.post(`/runs/${id}/pause`);
+    await engine.status(id, 'paused');
+    await takeOver(id);
+    await in_(id, 'a', 'ready');
+    engine.calls.gate('pause-crash').released.resolve(1);
+    await engine.post(`/runs/${id}/resume`);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await task(id, 'a')).attempt).toBe(2);
+  });
+});
+
+describe('a human.task', () => {
+  const ask = (more: object = {}) => ({
+    taskId: 'ask',
+    taskType: 'human.task',
+    parameters: { question: 'How many?', ...more },
+  });
+
+  it('ends with the answer of a person, if that fits', async () => {
+    const id = await engine.start([
+      ask({ answerSchema: { type: 'integer', minimum: 1 } }),
+      after('b', 'ask'),
+    ]);
+    const taskId = await engine.asked(id);
+    expect((await engine.get(`/tasks/${taskId}`)).body.wait).toMatchObject({
+      form: 'task',
+      question: 'How many?',
+    });
+    const unfit = await engine.post(`/tasks/${taskId}/complete`, { answer: 0 });
+    expect(unfit.body).toMatchObject({
+      status: 422,
+      code: 'invalid_answer',
+      errors: [{ pointer: '/answer' }],
+    });
+    expect((await engine.post(`/tasks/${taskId}/approve`)).body.code).toBe('wrong_answer');
+    expect((await engine.post(`/tasks/${taskId}/complete`, { answer: 4, by: 'ada' })).status).toBe(202);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect(await task(id, 'ask')).toMatchObject({ result: { answer: 4, by: 'ada' }, source: 'person' });
+    expect((await engine.post(`/tasks/${taskId}/complete`, { answer: 4 })).body.code).toBe('run_ended');
+  });
+
+  it('takes large answers', async () => {
+    const id = await engine.start([ask()]);
+    const taskId = await engine.asked(id);
+    await engine.post(`/tasks/${taskId}/complete`, { answer: 'x'.repeat(50_000) });
+    await engine.ended(id);
+    expect((await engine.get(`/tasks/${taskId}/result`)).body.result.answer).toHaveLength(50_000);
+  });
+
+  it('expires', async () => {
+    const id = await engine.start([{ ...ask(), timeoutSeconds: 0.2 }]);
+    expect((await engine.ended(id)).status).toBe('failed');
+    const { id: taskId, error } = await task(id, 'ask');
+    expect(error.code).toBe('expired');
+    expect((await engine.post(`/tasks/${taskId}/complete`, { answer: 1 })).body.code).toBe('run_ended');
+  });
+});
+
+describe('an attempt in doubt', () => {
+  const pay = (name: string) => [gate('pay', name, { effect: 'irreversible' }), after('b', 'pay')];
+  const doubted = async (name: string) => {
+    const id = await engine.start(pay(name));
+    await engine.calls.gate(name).arrived.promise;
+    await takeOver(id);
+    return { id, doubt: await in_(id, 'pay', 'unknown') };
+  };
+
+  it('waits for a person, who says that it succeeded', async () => {
+    const { id, doubt } = await doubted('doubt-1');
+    expect(doubt).toMatchObject({ attempt: 1, error: { code: 'effect_unknown' } });
+    await engine.status(id, 'waiting');
+    const said = { outcome: 'succeeded', result: 'receipt', comment: 'On the statement.', by: 'ada' };
+    expect((await engine.post(`/tasks/${doubt.id}/resolve`, said)).status).toBe(202);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect(await task(id, 'pay')).toMatchObject({ result: 'receipt', source: 'person', attempt: 1 });
+    expect((await engine.post(`/tasks/${doubt.id}/resolve`, said)).body.code).toBe('task_not_unknown');
+    expect(engine.calls.of(id, 'pay')).toHaveLength(1);
+    engine.calls.gate('doubt-1').released.resolve('late');
+  });
+
+  it('is repeated only when a person says so', async () => {
+    const { id, doubt } = await doubted('doubt-2');
+    engine.calls.gate('doubt-2').released.resolve('late');
+    await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'retry' });
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    const keys = engine.calls.of(id, 'pay').map(({ key }) => key);
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+  });
+
+  it('stays so when its run is cancelled; what is said later is kept on record', async () => {
+    const { id, doubt } = await doubted('doubt-3');
+    await engine.post(`/runs/${id}/cancel`);
+    expect(await engine.ended(id)).toMatchObject({
+      status: 'cancelled',
+      tasksByStatus: { unknown: 1, cancelled: 1 },
+    });
+    expect((await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'failed', by: 'ada' })).status).toBe(
+      202,
+    );
+    expect((await task(id, 'pay')).status).toBe('unknown');
+    const kept = await engine.query(
+      `select kind, payload ->> 'outcome' as outcome, applied_at is not null as applied from run_signals
+       where run_id = $1 and kind = 'resolve'`,
+      [id],
+    );
+    expect(kept).toEqual([{ kind: 'resolve', outcome: 'failed', applied: true }]);
+    engine.calls.gate('doubt-3').released.resolve('late');
+  });
+
+  it.each([
+    ['done', 'succeeded', 1],
+    ['notDone', 'succeeded', 2],
+  ])('that its type finds %s', async (found, status, attempts) => {
+    const id = await engine.start([
+      {
+        taskId: 'pay',
+        taskType: 'test.doubtful',
+        parameters: { found },
+        retry: { maxAttempts: 2, initialDelaySeconds: 0 },
+      },
+    ]);
+    expect((await engine.ended(id)).status).toBe(status);
+    const { id: taskId, attempt, source, result } = await task(id, 'pay');
+    expect(attempt).toBe(attempts);
+    expect([source, result]).toEqual(found === 'done' ? ['probe', `found ${taskId}`] : ['handler', 'second']);
+  });
+
+  it.each(['unknown', 'throws'])('that its type finds %s waits for a person', async (found) => {
+    const id = await engine.start([{ taskId: 'pay', taskType: 'test.doubtful', parameters: { found } }]);
+    const { id: taskId } = await in_(id, 'pay', 'unknown');
+    await engine.status(id, 'waiting');
+    await engine.post(`/tasks/${taskId}/resolve`, { outcome: 'failed' });
+    expect(await engine.ended(id)).toMatchObject({ status: 'failed', reason: 'task_failed' });
+  });
+});
+
+describe('the cancel of a task', () => {
+  it('fails its run, or not when it is optional', async () => {
+    const required = await engine.start([gate('a', 'cancel-1', { heeds: true }), after('b', 'a')]);
+    await engine.calls.gate('cancel-1').arrived.promise;
+    await engine.post(`/tasks/${(await task(required, 'a')).id}/cancel`);
+    expect(await engine.ended(required)).toMatchObject({ status: 'failed', reason: 'task_cancelled' });
+    expect(await engine.statuses(required)).toEqual({ a: 'cancelled', b: 'cancelled' });
+
+    const optional = await engine.start([{ ...gate('a', 'cancel-2'), optional: true }, after('b', 'a')]);
+    const { signal } = await engine.calls.gate('cancel-2').arrived.promise;
+    const { id } = await task(optional, 'a');
+    await engine.post(`/tasks/${id}/cancel`);
+    expect((await engine.ended(optional)).status).toBe('succeeded');
+    expect(signal.aborted).toBe(true);
+    expect((await engine.post(`/tasks/${id}/cancel`)).body.code).toBe('run_ended');
+    engine.calls.gate('cancel-2').released.resolve('late');
+  });
+});
+
+describe('what is asked of a task in a state that does not fit', () => {
+  it('is refused with what can be done', async () => {
+    const id = await engine.start([
+      after('a'),
+      { taskId: 'ask', taskType: 'human.approval', parameters: { question: '?' }, dependencies: ['a'] },
+    ]);
+    const asked = await engine.asked(id);
+    const { id: ended } = await task(id, 'a');
+    const noop = { taskType: 'test.noop', parameters: {} };
+    const codes = await Promise.all(
+      [
+        [ended, 'cancel', {}],
+        [ended, 'retry', {}],
+        [ended, 'resolve', { outcome: 'failed' }],
+        [ended, 'complete', { answer: 1 }],
+        [ended, 'delegate', { toAgentId: engine.agentId }],
+        [ended, 'children', noop],
+        [asked, 'retry', {}],
+        [asked, 'complete', { answer: 1 }],
+      ].map(
+        async ([taskId, action, body]) => (await engine.post(`/tasks/${taskId}/${action}`, body)).body.code,
+      ),
+    );
+    expect(codes).toEqual([
+      'task_ended',
+      'task_not_retryable',
+      'task_not_unknown',
+      'task_not_waiting',
+      'task_ended',
+      'task_ended',
+      'task_not_retryable',
+      'wrong_answer',
+    ]);
+    await engine.post(`/tasks/${asked}/approve`);
+    await engine.ended(id);
+  });
+});
+
+describe('the retry of a task', () => {
+  it('does not wait for the end of its back-off', async () => {
+    const id = await engine.start([
+      {
+        taskId: 'a',
+        taskType: 'test.fail',
+        parameters: { times: 1 },
+        retry: { maxAttempts: 2, initialDelaySeconds: 3_600, maxDelaySeconds: 3_600 },
+      },
+    ]);
+    const { id: taskId } = await in_(id, 'a', 'waiting');
+    await engine.post(`/tasks/${taskId}/retry`);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await engine.post(`/tasks/${taskId}/retry`)).body.code).toBe('run_ended');
+  });
+});
+
+describe('delegation', () => {
+  const child = async (name: string, capabilities: string[], status = 'active'): Promise<string> => {
+    const { body } = await engine.post(`/agents/${engine.agentId}/children`, { name, capabilities, status });
+    return body.id as string;
+  };
+
+  it('gives a running task to another agent, who begins again with the same key', async () => {
+    const other = await child('other', ['test.*']);
+    const id = await engine.start([{ ...gate('a', 'delegate', { heeds: true }), agentId: engine.agentId }]);
+    const { signal } = await engine.calls.gate('delegate').arrived.promise;
+    const { id: taskId } = await task(id, 'a');
+    expect((await engine.post(`/tasks/${taskId}/delegate`, { toAgentId: other })).status).toBe(202);
+    await eventually(() => signal.aborted);
+    await eventually(() => engine.calls.of(id, 'a').length === 2);
+    engine.calls.gate('delegate').released.resolve('done');
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect(await task(id, 'a')).toMatchObject({ agentId: other, attempt: 2 });
+    const keys = engine.calls.of(id, 'a').map(({ key }) => key);
+    expect(new Set(keys).size).toBe(1);
+    expect(await engine.eventTypes(id)).toContain('task.delegated a');
+  });
+
+  it('is refused for an agent that is unfit, retired or of another owner, and says who can', async () => {
+    const fit = await child('fit', ['human.*']);
+    const unfit = await child('unfit', ['file.*']);
+    const retired = await child('retired', ['*'], 'retired');
+    const { body: foreign } = await engine.post('/agents', { name: 'foreign', capabilities: ['*'] });
+    const id = await engine.start([
+      { taskId: 'ask', taskType: 'human.task', parameters: { question: '?' }, agentId: engine.agentId },
+    ]);
+    const taskId = await engine.asked(id);
+    for (const toAgentId of [unfit, retired, foreign.id, engine.agentId]) {
+      const { status, body } = await engine.post(`/tasks/${taskId}/delegate`, { toAgentId });
+      expect([status, body.code]).toEqual([409, 'not_delegable']);
+      expect(body.errors[0].allowed).toEqual([fit]);
+    }
+    await engine.post(`/tasks/${taskId}/delegate`, { toAgentId: fit });
+    await eventually(async () => (await task(id, 'ask')).agentId === fit);
+    expect((await task(id, 'ask')).waitingFor).toBe('person');
+    await engine.post(`/tasks/${taskId}/complete`, { answer: null });
+    await engine.ended(id);
+    expect((await engine.post(`/tasks/${taskId}/delegate`, { toAgentId: fit })).body.code).toBe('run_ended');
+  });
+
+  it('of an attempt that cannot be undone is refused', async () => {
+    const other = await child('careful', ['test.*']);
+    const id = await engine.start([gate('a', 'delegate-irreversible', { effect: 'irreversible' })]);
+    await engine.calls.gate('delegate-irreversible').arrived.promise;
+    const answer = await engine.post(`/tasks/${(await task(id, 'a')).id}/delegate`, { toAgentId: other });
+    expect(answer.body.code).toBe('effect_in_progress');
+    engine.calls.gate('delegate-irreversible').released.resolve(1);
+    await engine.ended(id);
+  });
+});
+
+describe('a spawned task', () => {
+  const noop = { taskType: 'test.noop', parameters: { value: 7 } };
+
+  it('is a task of the same run that holds back the end of its parent', async () => {
+    const id = await engine.start([gate('a', 'spawn'), after('b', 'a')]);
+    await engine.calls.gate('spawn').arrived.promise;
+    const parent = await task(id, 'a');
+    const answer = await engine.post(`/tasks/${parent.id}/children`, {
+      taskType: 'human.approval',
+      parameters: { question: 'Child?' },
+    });
+    expect([answer.status, answer.body]).toEqual([
+      202,
+      { id: expect.any(String), parentTaskId: parent.id, runId: id },
+    ]);
+    expect(answer.headers.get('location')).toBe(`/api/v1/tasks/${answer.body.id}`);
+    const child = await in_(id, 'a-1', 'waiting');
+    expect(child).toMatchObject({ id: answer.body.id, parentTaskId: parent.id, status: 'waiting' });
+    engine.calls.gate('spawn').released.resolve('mine');
+    expect(await in_(id, 'a', 'waiting')).toMatchObject({ waitingFor: 'children' });
+    // Another owner finds both as they are.
+    await engine.status(id, 'waiting');
+    await engine.post(`/tasks/${child.id}/approve`);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await task(id, 'a')).result).toMatchObject({ answer: 'mine' });
+    const order = (await engine.eventTypes(id)).filter((type) => type.startsWith('task.succeeded'));
+    expect(order).toEqual(['task.succeeded a-1', 'task.succeeded a', 'task.succeeded b']);
+  });
+
+  it('may spawn, three deep, and not under one that has ended', async () => {
+    const id = await engine.start([gate('a', 'spawn-deep')]);
+    await engine.calls.gate('spawn-deep').arrived.promise;
+    const ask = { taskType: 'human.task', parameters: { question: '?' } };
+    let parent = (await task(id, 'a')).id as string;
+    for (const slug of ['a-1', 'a-1-1', 'a-1-1-1']) {
+      parent = (await engine.post(`/tasks/${parent}/children`, ask)).body.id as string;
+      await in_(id, slug, 'waiting');
+    }
+    expect((await engine.post(`/tasks/${parent}/children`, noop)).body.code).toBe('spawned_too_deep');
+    engine.calls.gate('spawn-deep').released.resolve(1);
+    for (const slug of ['a-1-1-1', 'a-1-1', 'a-1'])
+      await engine.post(`/tasks/${(await task(id, slug)).id}/complete`, { answer: slug });
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await engine.post(`/tasks/${parent}/children`, noop)).body.code).toBe('run_ended');
+  });
+
+  it('is checked like any task', async () => {
+    const id = await engine.start([gate('a', 'spawn-unfit')]);
+    await engine.calls.gate('spawn-unfit').arrived.promise;
+    const { id: parent } = await task(id, 'a');
+    const unfit = await engine.post(`/tasks/${parent}/children`, { taskType: 'timer.wait', parameters: {} });
+    expect(unfit.body).toMatchObject({ status: 422, code: 'invalid_task' });
+    const unknown = await engine.post(`/tasks/${parent}/children`, { taskType: 'no.such' });
+    expect(unknown.body.errors[0].code).toBe('unknown_task_type');
+    engine.calls.gate('spawn-unfit').released.resolve(1);
+    await engine.ended(id);
+  });
+});
