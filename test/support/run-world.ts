@@ -6,52 +6,10 @@ import type { RunInput, SignalBody } from '../../src/execution/domain/run-input.
 import type { RecoveryAction } from '../../src/execution/domain/proposal.js';
 import type { Command, RunEnd, RunState, Step } from '../../src/execution/domain/run-state.js';
 import type { RunStatus } from '../../src/execution/domain/status.js';
-import type { Effect } from '../../src/tasks/domain/effect.js';
 import { aTask } from '../factories/definition.factory.js';
 import { aFailure, aStoredTask, type StoredTask } from '../factories/run.factory.js';
-
-/** What an attempt of a task comes to; by the number of its failed attempts. */
-export type ScriptedOutcome =
-  'succeed' | 'timer' | 'approve' | 'reject' | 'failFinally' | 'failWithoutEffect' | 'failInDoubt';
-
-export interface ScriptedTask {
-  readonly dependencies: readonly number[];
-  readonly optional: boolean;
-  readonly maxAttempts: number;
-  readonly effect: Effect;
-  /** It says how to undo it. */
-  readonly isUndoable?: boolean;
-  readonly entry: 'run' | 'skip' | 'startFails';
-  /** The last one repeats. */
-  readonly outcomes: readonly ScriptedOutcome[];
-}
-
-const TERMINAL = new Set(['succeeded', 'failed', 'skipped', 'cancelled']);
-
-/** What becomes of a spawned task. */
-const SPAWNED: ScriptedTask = {
-  dependencies: [],
-  optional: false,
-  maxAttempts: 3,
-  effect: 'none',
-  entry: 'run',
-  outcomes: ['failWithoutEffect', 'succeed'],
-};
-const ACTIONS: readonly RecoveryAction[] = [
-  { action: 'retry', delayMs: 2_000 },
-  { action: 'retry', delayMs: 0 },
-  { action: 'skip' },
-  { action: 'alternative' },
-  { action: 'ask_person', question: 'What now?' },
-  { action: 'fail' },
-];
-
-/** A violated rule, found while the world turns. */
-export class Violation extends Error {}
-
-function must(holds: boolean, rule: string): asserts holds {
-  if (!holds) throw new Violation(rule);
-}
+import { ACTIONS, type ScriptedOutcome, type ScriptedTask, SPAWNED } from './run-script.js';
+import { checkEnd, checkState, must, TERMINAL } from './run-rules.js';
 
 interface Signal {
   readonly body: SignalBody;
@@ -119,9 +77,9 @@ export class RunWorld {
       must(move < bound, `it has not ended after ${bound} moves`);
       if (move < chaos && this.pick(oneCrashIn) === 0) this.crash();
       this.move(move < chaos);
-      if (this.state !== null) this.checkState(this.state);
+      if (this.state !== null) checkState(this.state);
     }
-    this.checkEnd(this.end);
+    checkEnd(this.end, this.rows, this.events, this.script);
   }
 
   private move(chaos: boolean): void {
@@ -435,50 +393,5 @@ export class RunWorld {
     if (kind !== 'spawn') return this.send({ ...about, kind });
     const definition = { taskType: 'test.noop', parameters: {}, optional: this.pick(2) === 0 };
     this.send({ ...about, kind, id: `spawned-${this.signals.length}`, agentId: 'agent', definition });
-  }
-
-  private checkState(state: RunState): void {
-    const all = [...state.tasks.entries()].map(([, task]) => task);
-    const count = (status: string): number => all.filter((task) => task.status === status).length;
-    const recount = {
-      open: all.filter(({ status }) => !TERMINAL.has(status)).length,
-      ready: count('ready'),
-      running: count('running'),
-      recovering: count('recovering'),
-      waiting: count('waiting'),
-      unknown: count('unknown'),
-    };
-    must(JSON.stringify(state.counts) === JSON.stringify(recount), 'the counts are not what is there');
-    // Once the run fails or has ended nothing is released any more.
-    if (state.failing !== null || state.end !== null) return;
-    for (const [index, task] of all.entries()) {
-      if (TERMINAL.has(task.status)) continue;
-      const open = (state.plan[index]?.dependencies ?? []).filter(
-        (dependency) => !TERMINAL.has(all[dependency]?.status ?? 'gone'),
-      ).length;
-      must(
-        task.openDependencies === open,
-        `t${index} counts ${task.openDependencies} open, there are ${open}`,
-      );
-    }
-  }
-
-  private checkEnd(end: RunEnd): void {
-    must(
-      this.rows.every(
-        ({ status }) => TERMINAL.has(status) || (status === 'unknown' && end.reason !== 'task_failed'),
-      ),
-      `ended with open tasks: ${this.describe()}`,
-    );
-    if (end.reason === 'task_failed' || end.reason === 'task_cancelled') {
-      const undone = new Set(this.rows.map(({ added }) => added?.compensates));
-      for (const [task, { status }] of this.rows.entries())
-        if (status === 'succeeded' && this.script[task]?.isUndoable)
-          must(undone.has(`t${task}`), `t${task} is not undone`);
-    }
-    const ends = this.events.filter(({ type }) => /^run\.(succeeded|failed|cancelled)$/.test(type));
-    must(ends.length === 1 && ends[0] === this.events.at(-1), 'exactly one end, as the last event');
-    must(ends[0]?.type === `run.${end.status}`, 'the event says what the run says');
-    this.events.forEach(({ sequence }, index) => must(sequence === index + 1, 'events 1..n'));
   }
 }

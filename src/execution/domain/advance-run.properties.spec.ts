@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RunWorld, type ScriptedOutcome, type ScriptedTask } from '../../../test/support/run-world.js';
+import type { ScriptedOutcome, ScriptedTask } from '../../../test/support/run-script.js';
+import { RunWorld } from '../../../test/support/run-world.js';
 
 /** A repeatable source of choices, so that a failing world can be turned again. */
 function choices(seed: number): (below: number) => number {

@@ -1,5 +1,4 @@
 import { assertNever } from '../../common/assert-never.js';
-import { storableMessage } from '../../tasks/domain/task-error.js';
 import type { Definition } from '../../workflows/domain/definition.js';
 import { advanceRun } from '../domain/advance-run.js';
 import { nextMove, nextWakeAt } from '../domain/next-move.js';
@@ -11,8 +10,7 @@ import { StepBuilder } from '../domain/step-builder.js';
 import type { ClaimedRun, StoredSignal } from '../engine-store.port.js';
 import type { Stored } from './checkpointer.js';
 import type { EngineContext } from './engine-context.js';
-import { persistently } from './persistently.js';
-import { putOutputTogether } from './run-output.js';
+import { resolveRunOutput } from './run-output.js';
 import { Probes } from './probes.js';
 import { RunResults } from './run-results.js';
 import type { AttemptHost } from './attempt-host.js';
@@ -201,7 +199,7 @@ export class RunExecutor implements AttemptHost {
           this.attempts.abort('The run has ended.');
           break;
         case 'resolveOutput':
-          void this.resolveOutput();
+          void resolveRunOutput(this, (message) => this.engine.report(message));
           break;
         default:
           assertNever(command);
@@ -250,25 +248,6 @@ export class RunExecutor implements AttemptHost {
       this.engine.report(`Run ${runId} could not park: ${(error as Error).message}`);
     } finally {
       this.parking = false;
-    }
-  }
-
-  private async resolveOutput(): Promise<void> {
-    const { runId } = this;
-    try {
-      const output = await persistently(
-        () => putOutputTogether(this.definition, this.current, this.results),
-        {
-          givenUp: () => this.departed,
-          report: (message) => this.engine.report(message),
-          what: `The output of run ${runId}`,
-        },
-      );
-      if ('json' in output) this.feed({ kind: 'outputResolved', output: output.json });
-      else this.feed({ kind: 'outputFailed', message: storableMessage(output.problem) });
-    } catch (error) {
-      if (!this.departed)
-        this.feed({ kind: 'outputFailed', message: storableMessage((error as Error).message) });
     }
   }
 }

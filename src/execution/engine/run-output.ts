@@ -1,9 +1,12 @@
 import type { JsonValue } from '../../common/json.js';
+import { storableMessage } from '../../tasks/domain/task-error.js';
 import type { Definition } from '../../workflows/domain/definition.js';
 import { resolveOutput, sinksOf } from '../../workflows/domain/output.js';
 import { encodeResult } from '../domain/encode-result.js';
 import type { RunState } from '../domain/run-state.js';
 import { resultUrlOf } from '../run-views.js';
+import type { AttemptHost } from './attempt-host.js';
+import { persistently } from './persistently.js';
 import type { RunResults } from './run-results.js';
 
 export type RunOutput = { readonly json: string } | { readonly problem: string };
@@ -25,7 +28,7 @@ function withAddresses(state: RunState, value: JsonValue): JsonValue {
 }
 
 /** Puts the output of a run together when all its tasks have ended. */
-export async function putOutputTogether(
+async function putOutputTogether(
   definition: Definition,
   state: RunState,
   results: RunResults,
@@ -42,4 +45,20 @@ export async function putOutputTogether(
   if ('failure' in encoded && definition.output === undefined)
     encoded = encodeResult(withAddresses(state, output.value));
   return 'failure' in encoded ? { problem: encoded.failure.message } : { json: encoded.json };
+}
+
+/** Puts the output together, however long the database is away, and tells the run. */
+export async function resolveRunOutput(host: AttemptHost, report: (message: string) => void): Promise<void> {
+  try {
+    const output = await persistently(() => putOutputTogether(host.definition, host.state, host.results), {
+      givenUp: () => host.hasDeparted,
+      report,
+      what: `The output of run ${host.runId}`,
+    });
+    if ('json' in output) host.feed({ kind: 'outputResolved', output: output.json });
+    else host.feed({ kind: 'outputFailed', message: storableMessage(output.problem) });
+  } catch (error) {
+    if (host.hasDeparted) return;
+    host.feed({ kind: 'outputFailed', message: storableMessage((error as Error).message) });
+  }
 }
