@@ -3,7 +3,8 @@ import { EFFECTS } from '../tasks/domain/effect.js';
 
 export const validateQuerySchema = z.strictObject({
   ownerAgentId: z.uuid().optional().meta({
-    description: 'Also check that this agent, or one below it, can execute each task.',
+    description:
+      'Also check that this agent, or one below it, can execute each task, its alternatives and its compensation.',
   }),
 });
 export type ValidateQuery = z.output<typeof validateQuerySchema>;
@@ -25,12 +26,18 @@ export const quoteSchema = z
     durationSeconds: z
       .object({ p50: seconds, p95: seconds })
       .meta({ description: 'By what tasks of these types took before, where there is any.' }),
-    effects: z.array(z.enum(EFFECTS)).meta({ description: 'What the tasks can do to the outside world.' }),
+    effects: z.array(z.enum(EFFECTS)).meta({
+      description: 'What the tasks, their alternatives and their compensations can do to the outside world.',
+    }),
     cost: z
       .object({ maximumUsd: usd, assistanceLimitUsd: usd })
       .meta({ description: 'What model calls can cost at most.' }),
   })
-  .meta({ id: 'Quote', description: 'What a definition will take.' });
+  .meta({
+    id: 'Quote',
+    description:
+      'What a definition will take. Durations are those of the tasks as they stand, without alternatives and compensations.',
+  });
 export type QuoteView = z.output<typeof quoteSchema>;
 
 export const issueSchema = z

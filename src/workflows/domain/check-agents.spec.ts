@@ -43,6 +43,59 @@ describe('agents', () => {
     }
   });
 
+  describe('of a task with alternatives and a compensation', () => {
+    const works = {
+      alternatives: [{ taskType: 'file.read', parameters: {} }],
+      compensation: { taskType: 'http.request', parameters: {} },
+    };
+    const types = ['test.any', 'file.read', 'http.request'].map((name) => aTaskType({ name }));
+    const able = (id: string, ...capabilities: string[]) => ({ id, capabilities, status: 'active' });
+    const checkWorks = (task: object, ...agents: ReturnType<typeof able>[]) =>
+      issuesOf({ tasks: [{ ...aTask(), ...works, ...task }] }, aValidationContext(types, { agents }));
+
+    it('are needed: one that covers all of them', () => {
+      expect(checkWorks({}, able(AGENT, 'test.any', 'file.*', 'http.request'))).toEqual([]);
+      const issues = checkWorks({}, able(AGENT, 'test.*', 'file.*'), able(OTHER, 'file.*', 'http.*'));
+      expect(brief(issues)).toEqual(['no_capable_agent /tasks/0/compensation/taskType']);
+      expect(issues[0]?.message).toContain('all of "test.any", "file.read", "http.request"');
+    });
+
+    it('are missed at every type that nobody covers, and where those of the others part', () => {
+      expect(brief(checkWorks({}, able(AGENT, 'test.*')))).toEqual([
+        'no_capable_agent /tasks/0/alternatives/0/taskType',
+        'no_capable_agent /tasks/0/compensation/taskType',
+      ]);
+      expect(brief(checkWorks({}, able(AGENT, 'test.*'), able(OTHER, 'http.*')))).toEqual([
+        'no_capable_agent /tasks/0/alternatives/0/taskType',
+        'no_capable_agent /tasks/0/compensation/taskType',
+      ]);
+    });
+
+    it('are looked for among the types that exist', () => {
+      const task = { compensation: { taskType: 'test.none' } };
+      expect(brief(checkWorks(task, able(AGENT, 'test.*')))).toEqual([
+        'unknown_task_type /tasks/0/compensation/taskType',
+        'no_capable_agent /tasks/0/alternatives/0/taskType',
+      ]);
+      expect(brief(checkWorks({ taskType: 'test.none' }, able(AGENT, 'file.*')))).toEqual([
+        'unknown_task_type /tasks/0/taskType',
+        'no_capable_agent /tasks/0/compensation/taskType',
+      ]);
+    });
+
+    it('that are named cover all of them themselves; those that do are proposed', () => {
+      const named = { agentId: AGENT };
+      expect(checkWorks(named, able(AGENT, '*'))).toEqual([]);
+      const [issue] = checkWorks(named, able(AGENT, 'test.*'), able(OTHER, '*'));
+      expect(issue).toMatchObject({
+        code: 'no_capable_agent',
+        pointer: '/tasks/0/agentId',
+        allowed: [OTHER],
+      });
+      expect(issue?.message).toContain('no capability that covers "file.read", "http.request"');
+    });
+  });
+
   it('are not checked when the owner is not known', () => {
     expect(briefOf({ tasks: [aTask({ agentId: AGENT })] })).toEqual([]);
   });

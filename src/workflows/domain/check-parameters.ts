@@ -3,7 +3,7 @@ import { prefixIssues } from '../../common/issue.js';
 import { type JsonObject, jsonPointer } from '../../common/json.js';
 import { type CollectedReferences } from './collect-references.js';
 import type { IssueList } from './issue-list.js';
-import type { ScannedTask } from './scan-task.js';
+import type { ScannedWork } from './scan-task.js';
 import { fromSchemaIssue, type SchemaIssueOptions } from './schema-issues.js';
 import type { TypeFacts } from './type-facts.js';
 import type { ValueChecks } from './value-checks.js';
@@ -32,10 +32,10 @@ function isUndecided(
   );
 }
 
-function optionsFor(index: number, facts: TypeFacts): SchemaIssueOptions {
+function optionsFor(path: readonly PropertyKey[], facts: TypeFacts): SchemaIssueOptions {
   const { properties } = facts.type.parametersJsonSchema;
   return {
-    path: ['tasks', index, 'parameters'],
+    path,
     code: () => 'invalid_parameters',
     unknownFieldCode: 'invalid_parameters',
     knownFields: (path) => (path.length === 0 ? Object.keys((properties ?? {}) as JsonObject) : undefined),
@@ -69,21 +69,22 @@ function sound(
  * then what the checks of the type say, with their own codes.
  */
 export function checkParameters(
-  { draft, inParameters }: ScannedTask,
+  { work, inParameters }: ScannedWork,
   facts: TypeFacts,
   checks: ValueChecks,
   issues: IssueList,
 ): void {
-  if (draft.parameters === null) return;
-  const problems = problemsOf(draft.parameters, facts);
+  if (work.parameters === null) return;
+  const problems = problemsOf(work.parameters, facts);
   if (problems.length === 0 && facts.type.parameterChecks.size === 0) return;
   const unknown = unknownPlaces(inParameters);
-  const options = optionsFor(draft.index, facts);
+  const path = [...work.path, 'parameters'];
+  const options = optionsFor(path, facts);
   for (const problem of problems) {
     if (isUndecided(problem, [], unknown)) continue;
     for (const issue of fromSchemaIssue(problem, options)) issues.add(issue);
   }
   if (issues.isFull) return;
-  const found = checks.run(facts.type, draft.parameters, sound(problems, unknown));
-  for (const issue of prefixIssues(found, `/tasks/${draft.index}/parameters`)) issues.add(issue);
+  const found = checks.run(facts.type, work.parameters, sound(problems, unknown));
+  for (const issue of prefixIssues(found, jsonPointer(path))) issues.add(issue);
 }

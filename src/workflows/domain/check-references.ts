@@ -6,10 +6,10 @@ import { collectReferences } from './collect-references.js';
 import type { Definition } from './definition.js';
 import { type IssueList, quoted } from './issue-list.js';
 import type { NearestNames } from './nearest-names.js';
-import { type PlacedReference, placed, type ScannedTask } from './scan-task.js';
+import { type PlacedReference, placed, type ScannedWork } from './scan-task.js';
 
-interface PlacedPair extends AncestryPair {
-  readonly path: readonly PropertyKey[];
+interface PlacedPair extends AncestryPair, PlacedReference {
+  readonly taskId: string | null;
 }
 
 /** `unknown_reference`; answers the position of the task referred to, null for the input or an unknown task. */
@@ -35,45 +35,46 @@ function checkTarget(
   return null;
 }
 
-/** Distinct (task, referenced task) pairs, grouped by task, each with the place where it first occurs. */
+/** Distinct (task, referenced task) pairs of each work, grouped by task, each with the place where it first occurs. */
 function pairsOf(
-  tasks: readonly ScannedTask[],
+  works: readonly ScannedWork[],
   { links }: CheckedLinks,
   names: NearestNames,
   issues: IssueList,
 ): PlacedPair[] {
   const pairs: PlacedPair[] = [];
-  for (const { draft, references } of tasks) {
+  for (const { draft, references } of works) {
     const seen = new Set<number>();
     for (const found of references) {
       const ancestor = checkTarget(found, links.indexOf, names, issues);
       if (ancestor === null || seen.has(ancestor)) continue;
       seen.add(ancestor);
-      pairs.push({ task: draft.index, ancestor, path: found.path });
+      pairs.push({ task: draft.index, taskId: draft.taskId, ancestor, ...found });
     }
   }
   return pairs;
 }
 
-function messageFor(pair: AncestryPair, tasks: readonly ScannedTask[]): string {
-  const [task, ancestor] = [pair.task, pair.ancestor].map((index) =>
-    quoted(tasks[index]?.draft.taskId ?? ''),
-  );
+function messageFor(pair: PlacedPair): string {
+  const [task, ancestor] = [pair.taskId, pair.reference.taskId].map((taskId) => quoted(taskId ?? ''));
   if (pair.task === pair.ancestor) return `${task} cannot use its own result.`;
   return `${task} uses the result of ${ancestor} without depending on it. Add ${ancestor} to its dependencies.`;
 }
 
-/** `unknown_reference`, `reference_not_ancestor`: a task may use the results of its ancestors only. */
+/**
+ * `unknown_reference`, `reference_not_ancestor`: a task, its alternatives and its compensation may use the results of
+ * the ancestors of the task only, the compensation also the task's own.
+ */
 export function checkReferences(
-  tasks: readonly ScannedTask[],
+  works: readonly ScannedWork[],
   checked: CheckedLinks,
   names: NearestNames,
   issues: IssueList,
 ): void {
-  const pairs = pairsOf(tasks, checked, names, issues);
+  const pairs = pairsOf(works, checked, names, issues);
   for (const pair of findNonAncestors(checked.links, checked.components, pairs)) {
     const pointer = jsonPointer(pair.path);
-    issues.add({ code: 'reference_not_ancestor', pointer, message: messageFor(pair, tasks) });
+    issues.add({ code: 'reference_not_ancestor', pointer, message: messageFor(pair) });
   }
 }
 

@@ -1,7 +1,29 @@
+import { jsonPointer } from '../../common/json.js';
 import { type IssueList, quoted } from './issue-list.js';
-import { NearestNames } from './nearest-names.js';
+import type { NearestNames } from './nearest-names.js';
 import type { TaskDraft } from './read-tasks.js';
+import type { WorkDraft } from './read-works.js';
 import type { TypeCatalogue } from './type-facts.js';
+
+function checkType(
+  { path, taskType }: WorkDraft,
+  catalogue: TypeCatalogue,
+  names: NearestNames,
+  issues: IssueList,
+): void {
+  if (taskType === null || issues.isFull) return;
+  const facts = catalogue.find(taskType);
+  if (facts?.unavailable === null) return;
+  const pointer = jsonPointer([...path, 'taskType']);
+  if (facts === undefined) {
+    const allowed = names.propose(taskType);
+    const message = `There is no task type ${quoted(taskType)}.`;
+    issues.add({ code: 'unknown_task_type', pointer, message, ...(allowed && { allowed }) });
+  } else {
+    const message = `${quoted(taskType)} cannot be used here: ${facts.unavailable}`;
+    issues.add({ code: 'task_type_unavailable', pointer, message });
+  }
+}
 
 /** `unknown_task_type`, `task_type_unavailable`. */
 export function checkTypes(
@@ -10,17 +32,5 @@ export function checkTypes(
   names: NearestNames,
   issues: IssueList,
 ): void {
-  for (const { index, taskType } of drafts) {
-    if (taskType === null || issues.isFull) continue;
-    const pointer = `/tasks/${index}/taskType`;
-    const facts = catalogue.find(taskType);
-    if (facts === undefined) {
-      const allowed = names.propose(taskType);
-      const message = `There is no task type ${quoted(taskType)}.`;
-      issues.add({ code: 'unknown_task_type', pointer, message, ...(allowed && { allowed }) });
-    } else if (facts.unavailable !== null) {
-      const message = `${quoted(taskType)} cannot be used here: ${facts.unavailable}`;
-      issues.add({ code: 'task_type_unavailable', pointer, message });
-    }
-  }
+  for (const { works } of drafts) for (const work of works) checkType(work, catalogue, names, issues);
 }

@@ -11,6 +11,8 @@ const MAX_TIMEOUT_SECONDS = 31_536_000;
 /** About 31 years: the longest estimate, so that sums of estimates stay exact. */
 const MAX_ESTIMATE_SECONDS = 1_000_000_000;
 const MAX_ATTEMPTS = 100;
+/** A task has at most this many alternatives. */
+export const MAX_ALTERNATIVES = 10;
 
 /** How often an attempt is repeated. The delay doubles from the initial to the maximum one. */
 export interface RetryPolicy {
@@ -31,22 +33,20 @@ export interface WhenCondition {
   readonly in?: readonly JsonValue[];
 }
 
-/** Another way of doing a task: another type, with parameters of its own. */
-export interface TaskAlternative {
+/** What a handler is called with: a type and its parameters. */
+export interface TaskWork {
   readonly taskType: string;
+  /** May hold references, except in the parameters the type marks as literal. */
   readonly parameters: JsonObject;
 }
 
 /** One node of a definition, as the API takes it, with `parameters`, `dependencies` and retry delays filled in. */
-export interface TaskDefinition {
+export interface TaskDefinition extends TaskWork {
   readonly taskId: string;
-  readonly taskType: string;
   readonly description?: string;
-  /** May hold references, except in the parameters the type marks as literal. */
-  readonly parameters: JsonObject;
   /** taskIds whose end this task waits for. */
   readonly dependencies: readonly string[];
-  /** Absent: routed among the owner's agents by capability. */
+  /** Executes the alternatives and the compensation too. Absent: routed among the owner's agents by capability. */
   readonly agentId?: string;
   readonly when?: WhenCondition;
   readonly estimatedDurationSeconds?: number;
@@ -58,9 +58,9 @@ export interface TaskDefinition {
   readonly optional?: boolean;
   readonly retry?: RetryPolicy;
   /** Other ways of doing it, tried in order when this one has failed for good. */
-  readonly alternatives?: readonly TaskAlternative[];
-  /** Undoes it when the run fails after it succeeded. */
-  readonly compensation?: TaskAlternative;
+  readonly alternatives?: readonly TaskWork[];
+  /** Undoes it: executed when the run fails after this task has succeeded. May refer to the task's own result. */
+  readonly compensation?: TaskWork;
 }
 
 /** The task graph a workflow runs. */
@@ -107,29 +107,63 @@ export const whenConditionSchema = z
   })
   .meta({ id: 'WhenCondition' });
 
+/** Fields of whatever has a type and parameters: a task, its alternatives, its compensation. */
+export const workFields = {
+  taskType: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ examples: ['file.read'] }),
+  parameters: jsonObject
+    .default({})
+    .meta({ description: 'As the task type says; values may hold references.' }),
+};
+
+const taskAlternativeSchema = z.strictObject(workFields).meta({
+  id: 'TaskAlternative',
+  description: 'Another way of doing a task. May refer to what the task may refer to.',
+  example: { taskType: 'file.read', parameters: { path: 'prices-of-yesterday.json', parse: 'json' } },
+}) satisfies z.ZodType<TaskWork>;
+
+const taskCompensationSchema = z.strictObject(workFields).meta({
+  id: 'TaskCompensation',
+  description:
+    'What undoes a task. May refer to what the task may refer to, and to the result of the task itself.',
+  example: {
+    taskType: 'http.request',
+    parameters: {
+      method: 'DELETE',
+      url: 'https://example.com/reservations/{{ tasks.reserve.result.body.id }}',
+    },
+  },
+}) satisfies z.ZodType<TaskWork>;
+
 export const taskDefinitionSchema = z
   .strictObject({
     taskId: z
       .string()
       .regex(TASK_ID_PATTERN)
       .meta({ examples: ['read-lock'] }),
-    taskType: z
-      .string()
-      .min(1)
-      .max(200)
-      .meta({ examples: ['file.read'] }),
+    taskType: workFields.taskType,
     description: z.string().max(MAX_TEXT_LENGTH).optional(),
-    parameters: jsonObject
-      .default({})
-      .meta({ description: 'As the task type says; values may hold references.' }),
+    parameters: workFields.parameters,
     dependencies: z.array(z.string()).default([]).meta({ description: 'taskIds this task waits for.' }),
-    agentId: z.uuid().optional().meta({ description: 'Absent: the most capable agent of the owner.' }),
+    agentId: z.uuid().optional().meta({
+      description:
+        'Executes the alternatives and the compensation too. Absent: the most capable agent of the owner.',
+    }),
     when: whenConditionSchema.optional(),
     estimatedDurationSeconds: z.number().min(0).max(MAX_ESTIMATE_SECONDS).optional(),
     timeoutSeconds: timeoutSeconds.optional().meta({ description: 'Time limit of each attempt.' }),
     priority: z.int().min(0).max(9).optional().meta({ description: '9 first.' }),
     optional: z.boolean().optional().meta({ description: 'Its failure does not fail the run.' }),
     retry: retryPolicySchema.optional(),
+    alternatives: z.array(taskAlternativeSchema).max(MAX_ALTERNATIVES).optional().meta({
+      description: 'Other ways of doing it, tried in order when it has failed for good.',
+    }),
+    compensation: taskCompensationSchema.optional().meta({
+      description: 'Executed when the run fails after this task has succeeded.',
+    }),
   })
   .meta({ id: 'TaskDefinition' }) satisfies z.ZodType<TaskDefinition>;
 

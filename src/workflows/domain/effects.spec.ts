@@ -42,6 +42,17 @@ describe('effects', () => {
     expect(effects({ url: 5 })).toEqual(['irreversible']);
   });
 
+  it('are those of alternatives and compensations too', () => {
+    const url = 'https://example.com';
+    const [get, put, post] = ['GET', 'PUT', 'POST'].map((method) => ({
+      taskType: 'test.request',
+      parameters: { url, method },
+    }));
+    const of = (task: object) => effectsOfTasks([{ ...aTask(get), ...task }], () => request);
+    expect(of({ alternatives: [get, put] })).toEqual(['none', 'idempotent']);
+    expect(of({ compensation: post })).toEqual(['none', 'irreversible']);
+  });
+
   it('of unknown types are left out', () => {
     expect(effectsOfTasks([aTask()], () => undefined)).toEqual([]);
   });

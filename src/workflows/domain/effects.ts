@@ -3,6 +3,7 @@ import { type Effect, EFFECTS } from '../../tasks/domain/effect.js';
 import type { RegisteredTaskType } from '../../tasks/domain/registered-task-type.js';
 import { collectReferences } from './collect-references.js';
 import type { TaskDefinition } from './definition.js';
+import { worksOfAll } from './works.js';
 
 const MAX_CANDIDATES = 64;
 
@@ -59,7 +60,7 @@ function effectsOfExamples(type: RegisteredTaskType): Set<Effect> {
   return effects.size > 0 ? effects : new Set<Effect>(['irreversible']);
 }
 
-function effectsOfTask(
+function effectsOfWork(
   type: RegisteredTaskType,
   parameters: JsonObject,
   everywhere: ReadonlySet<Effect>,
@@ -75,22 +76,22 @@ function effectsOfTask(
 }
 
 /**
- * Every effect the tasks can have, mildest first. Parameters that depend on references are tried with the values
+ * Every effect the tasks, their alternatives and their compensations can have, mildest first. Parameters that depend on references are tried with the values
  * they could take (closed sets and examples of the type); what cannot be told counts with all effects of the examples,
  * without any as irreversible. Unknown types are left out.
  */
 export function effectsOfTasks(
-  tasks: readonly Pick<TaskDefinition, 'taskType' | 'parameters'>[],
+  tasks: readonly TaskDefinition[],
   findTaskType: (name: string) => RegisteredTaskType | undefined,
 ): Effect[] {
   const found = new Set<Effect>();
-  for (const [name, ofType] of Map.groupBy(tasks, (task) => task.taskType)) {
+  for (const [name, ofType] of Map.groupBy(worksOfAll(tasks), (work) => work.taskType)) {
     const type = findTaskType(name);
     if (type === undefined) continue;
     const everywhere = effectsOfExamples(type);
-    for (const task of ofType) {
+    for (const { parameters } of ofType) {
       if (found.size === EFFECTS.length) break;
-      for (const effect of effectsOfTask(type, task.parameters, everywhere)) found.add(effect);
+      for (const effect of effectsOfWork(type, parameters, everywhere)) found.add(effect);
     }
   }
   return EFFECTS.filter((effect) => found.has(effect));

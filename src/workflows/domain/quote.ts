@@ -12,7 +12,7 @@ export interface QuotedCost {
   readonly assistanceLimitUsd: string;
 }
 
-/** What a definition will take. */
+/** What a definition will take. Durations are those of the tasks as they stand, without alternatives and compensations. */
 export interface Quote {
   readonly tasks: number;
   /** Distinct dependencies. */
@@ -29,7 +29,7 @@ export interface Quote {
   readonly serialSeconds: number;
   /** Critical path by history where there is any, else by estimate, else 1 second a task. */
   readonly durationSeconds: { readonly p50: number; readonly p95: number };
-  /** Mildest first. */
+  /** Of the tasks, their alternatives and their compensations; mildest first. */
   readonly effects: readonly Effect[];
   readonly cost: QuotedCost;
 }

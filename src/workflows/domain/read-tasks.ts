@@ -6,8 +6,10 @@ import {
   taskDefinitionSchema,
   type WhenCondition,
   whenConditionSchema,
+  workFields,
 } from './definition.js';
 import { type IssueList, quoted } from './issue-list.js';
+import { placeWorks, readWorks, type WorkDraft } from './read-works.js';
 import { fromSchemaIssue, type SchemaIssueOptions } from './schema-issues.js';
 
 /** A task as far as it could be read: whatever is intact is checked on, the rest is null. */
@@ -15,8 +17,8 @@ export interface TaskDraft {
   readonly index: number;
   /** Any text, also one that is no valid id: others may depend on it. */
   readonly taskId: string | null;
-  readonly taskType: string | null;
-  readonly parameters: JsonObject | null;
+  /** The task itself first. */
+  readonly works: readonly WorkDraft[];
   /** As written: members of any type, each at its position. */
   readonly dependencies: readonly unknown[];
   readonly agentId: string | null;
@@ -29,6 +31,8 @@ const FIELDS = Object.keys(taskDefinitionSchema.shape);
 const NESTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   when: Object.keys(whenConditionSchema.shape),
   retry: Object.keys(retryPolicySchema.shape),
+  alternatives: Object.keys(workFields),
+  compensation: Object.keys(workFields),
 };
 const ID_RULE = 'An id is 1–128 lower-case letters, digits and hyphens, and starts with a letter or digit.';
 /** Stands in for what could not be read, so that the rest of a task can be. */
@@ -73,13 +77,12 @@ function brokenFields(problems: readonly z.core.$ZodIssue[]): Set<PropertyKey> {
 function readBroken(value: JsonObject, index: number, broken: ReadonlySet<PropertyKey>): TaskDraft {
   const intact = Object.entries(value).filter(([name]) => !broken.has(name));
   const { data } = taskDefinitionSchema.safeParse({ ...PLACEHOLDERS, ...Object.fromEntries(intact) });
-  const { taskId, taskType, dependencies } = value;
+  const { taskId, dependencies } = value;
   const isPlaced = typeof taskId === 'string' && !broken.has('taskType') && !broken.has('dependencies');
   return {
     index,
     taskId: typeof taskId === 'string' ? taskId : null,
-    taskType: typeof taskType === 'string' && !broken.has('taskType') ? taskType : null,
-    parameters: broken.has('parameters') ? null : (data?.parameters ?? null),
+    works: placeWorks(readWorks(value), index),
     dependencies: Array.isArray(dependencies) ? dependencies : [],
     agentId: data?.agentId ?? null,
     when: data?.when ?? null,
@@ -91,8 +94,8 @@ function readBroken(value: JsonObject, index: number, broken: ReadonlySet<Proper
 export function readTask(value: unknown, index: number, issues: IssueList): TaskDraft {
   const { data, error } = taskDefinitionSchema.safeParse(value);
   if (data !== undefined) {
-    const { taskId, taskType, parameters, dependencies, agentId = null, when = null } = data;
-    return { index, taskId, taskType, parameters, dependencies, agentId, when, task: data };
+    const { taskId, dependencies, agentId = null, when = null } = data;
+    return { index, taskId, works: placeWorks(data, index), dependencies, agentId, when, task: data };
   }
   report(error.issues, value, index, issues);
   return readBroken(isJsonObject(value) ? value : {}, index, brokenFields(error.issues));

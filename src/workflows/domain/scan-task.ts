@@ -1,4 +1,5 @@
 import { prefixIssues } from '../../common/issue.js';
+import { jsonPointer } from '../../common/json.js';
 import {
   type CollectedReferences,
   collectReferences,
@@ -8,6 +9,7 @@ import {
 import type { WhenCondition } from './definition.js';
 import type { IssueList } from './issue-list.js';
 import type { TaskDraft } from './read-tasks.js';
+import type { WorkDraft } from './read-works.js';
 import { onlyReference, type Reference } from './reference.js';
 import type { TypeFacts } from './type-facts.js';
 
@@ -17,9 +19,11 @@ export interface PlacedReference {
   readonly reference: Reference;
 }
 
-/** All references of one task. */
-export interface ScannedTask {
+/** All references of one work of a task; those of the task's condition are with the task itself. */
+export interface ScannedWork {
   readonly draft: TaskDraft;
+  readonly work: WorkDraft;
+  /** Without those a compensation makes to the result it compensates, which are always right. */
   readonly references: readonly PlacedReference[];
   /** What was found in the parameters, by paths into these. */
   readonly inParameters: CollectedReferences;
@@ -49,19 +53,28 @@ function scanWhen(when: WhenCondition, index: number, issues: IssueList): Placed
 }
 
 /**
- * Finds the references of a task and reports those that cannot be read. The literal parameters of an unknown type
+ * Finds the references of a work and reports those that cannot be read. The literal parameters of an unknown type
  * are unknown too, so its syntax errors are not reported.
  */
-export function scanTask(draft: TaskDraft, facts: TypeFacts | undefined, issues: IssueList): ScannedTask {
-  const inWhen = draft.when === null ? [] : scanWhen(draft.when, draft.index, issues);
-  if (draft.parameters === null) return { draft, references: inWhen, inParameters: NO_REFERENCES };
-  const found = collectReferences(draft.parameters, facts?.type.literalParameters ?? NOTHING);
+export function scanWork(
+  draft: TaskDraft,
+  work: WorkDraft,
+  facts: TypeFacts | undefined,
+  issues: IssueList,
+): ScannedWork {
+  const isMain = work === draft.works[0];
+  const inWhen = isMain && draft.when !== null ? scanWhen(draft.when, draft.index, issues) : [];
+  if (work.parameters === null) return { draft, work, references: inWhen, inParameters: NO_REFERENCES };
+  const inParameters = collectReferences(work.parameters, facts?.type.literalParameters ?? NOTHING);
+  const { templates, issues: unreadable } = inParameters;
+  if (templates.length === 0 && unreadable.length === 0)
+    return { draft, work, references: inWhen, inParameters };
+  const path = [...work.path, 'parameters'];
   if (facts !== undefined) {
-    for (const issue of prefixIssues(found.issues, `/tasks/${draft.index}/parameters`)) issues.add(issue);
+    for (const issue of prefixIssues(unreadable, jsonPointer(path))) issues.add(issue);
   }
-  return {
-    draft,
-    references: [...placed(found.templates, ['tasks', draft.index, 'parameters']), ...inWhen],
-    inParameters: found,
-  };
+  const references = placed(templates, path).filter(
+    ({ reference }) => !work.mayUseOwnResult || reference.taskId !== draft.taskId,
+  );
+  return { draft, work, references: [...references, ...inWhen], inParameters };
 }

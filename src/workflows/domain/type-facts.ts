@@ -8,7 +8,7 @@ export interface TypeFacts {
   /** Why it cannot be used here; null when it can. */
   readonly unavailable: string | null;
   /** Active agents that may execute it; null when there are no agents to check against. */
-  readonly capable: readonly CandidateAgent[] | null;
+  readonly capable: ReadonlySet<CandidateAgent> | null;
 }
 
 export class TypeCatalogue {
@@ -36,7 +36,7 @@ export class TypeCatalogue {
     return {
       type,
       unavailable: availability.available ? null : availability.reason,
-      capable: capable ?? null,
+      capable: capable === undefined ? null : new Set(capable),
     };
   }
 }

@@ -45,6 +45,8 @@ describe('a valid definition', () => {
       priority: 9,
       optional: true,
       retry: { maxAttempts: 1, initialDelaySeconds: 0, maxDelaySeconds: 0 },
+      alternatives: [{ taskType: 'test.any', parameters: { from: '{{ tasks.a.result }}' } }],
+      compensation: { taskType: 'test.any', parameters: { undo: '{{ tasks.b.result }}' } },
     });
     const whole = {
       tasks: [aTask(), task],
@@ -69,13 +71,13 @@ describe('the shape of a definition', () => {
 
   it('has known fields only, the nearest proposed first', () => {
     const issues = issuesOf({
-      tasks: [{ ...aTask(), alternatives: [], dependecies: [], retry: { maxAttempts: 1, delay: 2 } }],
+      tasks: [{ ...aTask(), fallbacks: [], dependecies: [], retry: { maxAttempts: 1, delay: 2 } }],
       outputs: 1,
     });
     expect(brief(issues)).toEqual([
       'unknown_field /outputs',
       'unknown_field /tasks/0/retry/delay',
-      'unknown_field /tasks/0/alternatives',
+      'unknown_field /tasks/0/fallbacks',
       'unknown_field /tasks/0/dependecies',
     ]);
     expect(issues[0]?.allowed?.[0]).toBe('output');
@@ -97,6 +99,8 @@ describe('the shape of a definition', () => {
       priority: 10,
       optional: 'yes',
       retry: { maxAttempts: 0 },
+      alternatives: {},
+      compensation: [],
     };
     expect(briefOf({ tasks: [task, 'x'], timeoutSeconds: 'x', inputSchema: [] })).toEqual([
       'invalid_field /timeoutSeconds',
@@ -113,6 +117,8 @@ describe('the shape of a definition', () => {
       'invalid_field /tasks/0/priority',
       'invalid_field /tasks/0/optional',
       'invalid_field /tasks/0/retry/maxAttempts',
+      'invalid_field /tasks/0/alternatives',
+      'invalid_field /tasks/0/compensation',
       'invalid_field /tasks/1',
     ]);
   });

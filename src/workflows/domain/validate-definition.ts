@@ -9,7 +9,7 @@ import { orderLinks, type TaskGraph } from './graph.js';
 import { IssueList } from './issue-list.js';
 import { NearestNames } from './nearest-names.js';
 import { type DefinitionDraft, readDefinition } from './read-definition.js';
-import { scanTask } from './scan-task.js';
+import { type ScannedWork, scanWork } from './scan-task.js';
 import { TypeCatalogue } from './type-facts.js';
 import type { ValidationContext } from './validation-context.js';
 import { ValueChecks } from './value-checks.js';
@@ -43,12 +43,15 @@ function check(draft: DefinitionDraft, context: ValidationContext, issues: Issue
   const checks = new ValueChecks();
   checkTypes(draft.tasks, catalogue, new NearestNames(context.taskTypeNames ?? []), issues);
   const checked = checkDependencies(draft.tasks, taskNames, issues);
-  const scanned = draft.tasks.map((task) => {
-    const facts = task.taskType === null ? undefined : catalogue.find(task.taskType);
-    const scannedTask = scanTask(task, facts, issues);
-    if (facts !== undefined) checkParameters(scannedTask, facts, checks, issues);
-    return scannedTask;
-  });
+  const scanned: ScannedWork[] = [];
+  for (const task of draft.tasks) {
+    for (const work of task.works) {
+      const facts = work.taskType === null ? undefined : catalogue.find(work.taskType);
+      const scannedWork = scanWork(task, work, facts, issues);
+      if (facts !== undefined) checkParameters(scannedWork, facts, checks, issues);
+      scanned.push(scannedWork);
+    }
+  }
   checkReferences(scanned, checked, taskNames, issues);
   const { checkSchema = () => [] } = context;
   const inSchema = checks.one(checkSchema, draft.envelope.inputSchema);

@@ -11,6 +11,17 @@ const numbered = (length: number, make: (index: number) => unknown) => ({
   tasks: Array.from({ length }, (_, i) => make(i)),
 });
 
+const nearlyWork = fc.oneof(
+  fc.jsonValue(),
+  fc.record(
+    {
+      taskType: fc.constantFrom<unknown>('test.any', 'test.none', 7),
+      parameters: fc.constantFrom<unknown>({ x: '{{ tasks.a.result }}' }, { x: '{{' }, []),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
 /** Values that are nearly tasks: right and wrong types in every field. */
 const nearlyTask = fc.record(
   {
@@ -27,6 +38,8 @@ const nearlyTask = fc.record(
       fc.constantFrom<unknown>({ value: '{{ tasks.b.result }}', equals: null }, { value: 3 }),
     ),
     retry: fc.oneof(fc.jsonValue(), fc.record({ maxAttempts: fc.jsonValue(), extra: fc.jsonValue() })),
+    alternatives: fc.oneof(fc.jsonValue(), fc.array(nearlyWork, { maxLength: 12 })),
+    compensation: nearlyWork,
     priority: fc.jsonValue(),
     estimatedDurationSeconds: fc.oneof(fc.double(), fc.jsonValue()),
   },
