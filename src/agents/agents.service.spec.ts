@@ -26,10 +26,12 @@ function open(
   return { service: new AgentsService(new InMemoryAgentsStore(agents), ports), asked };
 }
 
+const alone = (...taskTypes: string[]) => new Map(taskTypes.map((taskType) => [taskType, [taskType]]));
+
 describe('AgentsService.route', () => {
   it('routes inside the owner’s subtree only, null where nobody there is capable', async () => {
     const { service } = open();
-    expect(await service.route(owner.id, ['file.read', 'http.request', 'timer.wait'])).toEqual(
+    expect(await service.route(owner.id, alone('file.read', 'http.request', 'timer.wait'))).toEqual(
       new Map([
         ['file.read', owner.id],
         ['http.request', web.id],
@@ -40,19 +42,36 @@ describe('AgentsService.route', () => {
 
   it('asks for the load of tied agents, once', async () => {
     const { service, asked } = open({ [web.id]: 2, [writer.id]: 1 });
-    const routes = await service.route(owner.id, ['text.render', 'http.request']);
+    const routes = await service.route(owner.id, alone('text.render', 'http.request'));
     expect(routes.get('text.render')).toBe(writer.id);
     expect(asked).toEqual([[web.id, writer.id]]);
   });
 
+  it('prefers who covers all types of a demand, and answers by its key', async () => {
+    const { service, asked } = open();
+    const demands = new Map([
+      ['render', ['text.render', 'http.request']],
+      ['read', ['file.read', 'text.render']],
+    ]);
+    expect(await service.route(owner.id, demands)).toEqual(
+      new Map([
+        ['render', web.id],
+        ['read', null],
+      ]),
+    );
+    expect(asked).toEqual([]);
+  });
+
   it('asks for no load when nothing is tied', async () => {
     const { service, asked } = open();
-    await service.route(owner.id, ['http.request']);
+    await service.route(owner.id, alone('http.request'));
     expect(asked).toEqual([]);
   });
 
   it('routes nothing for an unknown owner', async () => {
-    expect(await open().service.route(newId(), ['http.request'])).toEqual(new Map([['http.request', null]]));
+    expect(await open().service.route(newId(), alone('http.request'))).toEqual(
+      new Map([['http.request', null]]),
+    );
   });
 });
 

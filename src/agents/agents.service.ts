@@ -8,7 +8,7 @@ import type { ListAgentsQuery } from './agents.schemas.js';
 import { AgentsStore, type SubtreeAgent } from './agents.store.port.js';
 import type { Agent, ChildIds } from './domain/agent.js';
 import { type AgentTree, MAX_TREE_AGENTS, MAX_TREE_DEPTH, nestTree } from './domain/hierarchy.js';
-import { chooseAll, shortlistAll, tiedAgentIds } from './domain/routing.js';
+import { chooseAll, type Demands, shortlistAll, tiedAgentIds } from './domain/routing.js';
 
 /** In its cursors. */
 const LIST = 'agents';
@@ -42,11 +42,12 @@ export class AgentsService {
   }
 
   /**
-   * The agent of the owner's subtree for each task type, null where no active agent is capable: most specific
-   * capability, then least loaded, then id. Two queries at most; load is asked for only where it decides.
+   * The agent of the owner's subtree for each demand, by its key, null where no active agent covers all its types:
+   * most specific capability for the first type, then least loaded, then id. Two queries at most; load is asked for
+   * only where it decides.
    */
-  async route(ownerId: string, taskTypes: readonly string[]): Promise<Map<string, string | null>> {
-    const shortlists = shortlistAll(await this.store.subtree(ownerId), taskTypes);
+  async route(ownerId: string, demands: Demands): Promise<Map<string, string | null>> {
+    const shortlists = shortlistAll(await this.store.subtree(ownerId), demands);
     const tied = tiedAgentIds(shortlists);
     const loads = tied.length === 0 ? new Map() : await this.ports.get(AGENT_LOAD).liveTaskCounts(tied);
     return chooseAll(shortlists, loads);

@@ -4,9 +4,8 @@ import { AGENT_STATUSES } from './agent.js';
 import {
   chooseAll,
   leastLoaded,
+  type Loads,
   type RoutableAgent,
-  routeTask,
-  shortlist,
   shortlistAll,
   tiedAgentIds,
 } from './routing.js';
@@ -17,6 +16,12 @@ const agent = (id: string, ...capabilities: string[]): RoutableAgent => ({
   status: 'active',
 });
 const NO_LOAD: ReadonlyMap<string, number> = new Map();
+
+const alone = (...taskTypes: string[]) => new Map(taskTypes.map((taskType) => [taskType, [taskType]]));
+const shortlist = (list: readonly RoutableAgent[], ...taskTypes: string[]) =>
+  shortlistAll(list, new Map([['it', taskTypes]])).get('it') ?? [];
+const routeTask = (list: readonly RoutableAgent[], taskType: string, loads: Loads) =>
+  leastLoaded(shortlist(list, taskType), loads);
 
 describe('routing one task type', () => {
   it.each<[string, RoutableAgent[], string, Record<string, number>, string | null]>([
@@ -47,9 +52,40 @@ describe('routing one task type', () => {
   });
 });
 
+describe('routing a task with more types than its own', () => {
+  it.each<[string, RoutableAgent[], string[], string[]]>([
+    ['takes who covers all', [agent('a', 'x.y'), agent('b', '*')], ['x.y', 'z.w'], ['b']],
+    ['covers them with several capabilities', [agent('a', 'z.*', 'x.y')], ['x.y', 'z.w'], ['a']],
+    [
+      'prefers the most specific for the first type',
+      [agent('a', '*', 'z.w'), agent('b', 'x.y', 'z.*'), agent('c', 'x.*', 'z.w')],
+      ['x.y', 'z.w'],
+      ['b'],
+    ],
+    ['takes nobody when each covers a part', [agent('a', 'x.y'), agent('b', 'z.w')], ['x.y', 'z.w'], []],
+    [
+      'does not mind how specifically the others are covered',
+      [agent('a', 'x.y', '*'), agent('b', 'x.y', 'z.w')],
+      ['x.y', 'z.w'],
+      ['a', 'b'],
+    ],
+    [
+      'asks for every one of them',
+      [agent('a', 'x.y', 'z.w'), agent('b', 'x.*', 'z.*', 'q.r')],
+      ['x.y', 'z.w', 'q.r'],
+      ['b'],
+    ],
+  ])('%s', (_, agents, taskTypes, expected) => expect(shortlist(agents, ...taskTypes)).toEqual(expected));
+
+  it.each(['paused', 'retired'] as const)('passes over a %s agent', (status) => {
+    const agents = [{ ...agent('a', 'x.y', 'z.w'), status }, agent('b', '*')];
+    expect(shortlist(agents, 'x.y', 'z.w')).toEqual(['b']);
+  });
+});
+
 describe('routing many task types', () => {
   const agents = [agent('c', 'http.*'), agent('a', '*'), agent('b', '*')];
-  const shortlists = shortlistAll(agents, ['http.request', 'text.render', 'text.render']);
+  const shortlists = shortlistAll(agents, alone('http.request', 'text.render'));
 
   it('lists the equally fit agents of each type', () => {
     expect(shortlists).toEqual(
@@ -63,10 +99,10 @@ describe('routing many task types', () => {
   it('needs the load of tied agents only', () => expect(tiedAgentIds(shortlists)).toEqual(['a', 'b']));
 
   it('needs no load without a tie', () =>
-    expect(tiedAgentIds(shortlistAll(agents, ['http.request']))).toEqual([]));
+    expect(tiedAgentIds(shortlistAll(agents, alone('http.request')))).toEqual([]));
 
   it('answers every type, null where nobody is capable', () => {
-    const few = shortlistAll([agent('c', 'http.*')], ['http.request', 'text.render']);
+    const few = shortlistAll([agent('c', 'http.*')], alone('http.request', 'text.render'));
     expect(chooseAll(few, NO_LOAD)).toEqual(
       new Map([
         ['http.request', 'c'],
@@ -123,7 +159,7 @@ describe('routing, for any agents', () => {
     fc.assert(
       fc.property(seen, ({ agents, taskType, loads }) => {
         const all = loadsOf(agents, loads);
-        const shortlists = shortlistAll(agents, [taskType, 'q.r']);
+        const shortlists = shortlistAll(agents, alone(taskType, 'q.r'));
         const asked = new Map(tiedAgentIds(shortlists).map((id) => [id, all.get(id) ?? 0]));
         expect(chooseAll(shortlists, asked).get(taskType)).toBe(routeTask(agents, taskType, all));
       }),

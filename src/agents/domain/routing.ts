@@ -11,30 +11,49 @@ export interface RoutableAgent {
 /** Live tasks by agent; an agent that is missing has none. */
 export type Loads = ReadonlyMap<string, number>;
 
-/** The equally fit agents of each task type; empty: nobody is capable. */
+/** Task types one agent must cover, by any key. Their first is the one it is chosen for. */
+export type Demands = ReadonlyMap<string, readonly string[]>;
+
+/** The equally fit agents of each demand; empty: nobody is capable. */
 export type Shortlists = ReadonlyMap<string, readonly string[]>;
 
-function bestSpecificity(agent: RoutableAgent, taskType: string): number {
-  return Math.max(-1, ...agent.capabilities.map((capability) => specificity(capability, taskType)));
+/** How specifically each agent, by position, covers a type; -1: not at all. */
+type Fits = readonly number[];
+
+function fitsOf(agents: readonly RoutableAgent[], taskType: string): Fits {
+  return agents.map(({ status, capabilities }) =>
+    status === 'active'
+      ? Math.max(-1, ...capabilities.map((capability) => specificity(capability, taskType)))
+      : -1,
+  );
 }
 
-/** Ids of the active agents whose capability names the type most specifically, in the order they were given. */
-export function shortlist(agents: readonly RoutableAgent[], taskType: string): string[] {
+function shortlist(agents: readonly RoutableAgent[], [fits = [], ...besides]: readonly Fits[]): string[] {
   let best = 0;
   let ids: string[] = [];
-  for (const agent of agents) {
-    if (agent.status !== 'active') continue;
-    const fit = bestSpecificity(agent, taskType);
-    if (fit < best) continue;
+  agents.forEach(({ id }, at) => {
+    const fit = fits[at] ?? -1;
+    if (fit < best || besides.some((others) => others[at] === -1)) return;
     if (fit > best) ids = [];
     best = fit;
-    ids.push(agent.id);
-  }
+    ids.push(id);
+  });
   return ids;
 }
 
-export function shortlistAll(agents: readonly RoutableAgent[], taskTypes: readonly string[]): Shortlists {
-  return new Map(taskTypes.map((taskType) => [taskType, shortlist(agents, taskType)]));
+/**
+ * Of each demand the ids of the active agents that cover all its types and whose capability names the first most
+ * specifically, in the order they were given.
+ */
+export function shortlistAll(agents: readonly RoutableAgent[], demands: Demands): Shortlists {
+  const types = new Set([...demands.values()].flat());
+  const fitsByType = new Map([...types].map((taskType) => [taskType, fitsOf(agents, taskType)]));
+  return new Map(
+    [...demands].map(([key, taskTypes]) => {
+      const fits = taskTypes.map((taskType) => fitsByType.get(taskType) as Fits);
+      return [key, shortlist(agents, fits)];
+    }),
+  );
 }
 
 /** Agents whose load decides something: those of shortlists of two or more. Each once, in order of id. */
@@ -54,12 +73,7 @@ export function leastLoaded(ids: readonly string[], loads: Loads): string | null
   return chosen;
 }
 
-/** The agent of each task type, null where nobody is capable. Give it the loads of `tiedAgentIds`. */
+/** The agent of each demand, null where nobody is capable. Give it the loads of `tiedAgentIds`. */
 export function chooseAll(shortlists: Shortlists, loads: Loads): Map<string, string | null> {
-  return new Map([...shortlists].map(([taskType, ids]) => [taskType, leastLoaded(ids, loads)]));
-}
-
-/** Routes one task type: most specific capability, then least loaded, then id; null when nobody is capable. */
-export function routeTask(agents: readonly RoutableAgent[], taskType: string, loads: Loads): string | null {
-  return leastLoaded(shortlist(agents, taskType), loads);
+  return new Map([...shortlists].map(([key, ids]) => [key, leastLoaded(ids, loads)]));
 }

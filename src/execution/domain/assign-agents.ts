@@ -1,6 +1,7 @@
 import type { Issue } from '../../common/issue.js';
 import { covers } from '../../tasks/domain/capability.js';
-import type { Definition } from '../../workflows/domain/definition.js';
+import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
+import { typesOf } from '../../workflows/domain/works.js';
 
 interface Candidate {
   readonly id: string;
@@ -8,21 +9,19 @@ interface Candidate {
   readonly status: string;
 }
 
-/** Task types of a definition that still need an agent. */
-export function typesToRoute(definition: Definition): string[] {
-  return [
-    ...new Set(
-      definition.tasks.filter(({ agentId }) => agentId === undefined).map(({ taskType }) => taskType),
-    ),
-  ];
+const keyOf = (task: TaskDefinition): string => typesOf(task).join(' ');
+
+/** What still needs an agent: the types of each task that names none, by what `assignAgents` finds its route with. */
+export function typesToRoute(definition: Definition): Map<string, readonly string[]> {
+  const unnamed = definition.tasks.filter(({ agentId }) => agentId === undefined);
+  return new Map(unnamed.map((task) => [keyOf(task), typesOf(task)]));
 }
 
-function whyUnfit(agent: Candidate | undefined, taskType: string): string | null {
+function whyUnfit(agent: Candidate | undefined, types: readonly string[]): string | null {
   if (agent === undefined) return 'it is not among the agents of the owner';
   if (agent.status !== 'active') return `it is ${agent.status}`;
-  return agent.capabilities.some((capability) => covers(capability, taskType))
-    ? null
-    : `it has no capability for ${taskType}`;
+  const missing = types.filter((type) => !agent.capabilities.some((capability) => covers(capability, type)));
+  return missing.length === 0 ? null : `it has no capability for ${missing.join(', ')}`;
 }
 
 /**
@@ -36,14 +35,15 @@ export function assignAgents(
 ): { readonly agentIds: readonly string[] } | { readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
-  const agentIds = definition.tasks.map(({ taskId, taskType, agentId }, index) => {
-    const chosen = agentId ?? routes.get(taskType) ?? null;
+  const agentIds = definition.tasks.map((task, index) => {
+    const { taskId, agentId } = task;
+    const chosen = agentId ?? routes.get(keyOf(task)) ?? null;
     if (chosen === null) {
-      const message = `No active agent of the owner can execute ${taskType} (task ${taskId}).`;
+      const message = `No active agent of the owner can execute ${typesOf(task).join(', ')} (task ${taskId}).`;
       issues.push({ code: 'no_capable_agent', pointer: `/tasks/${index}`, message });
       return '';
     }
-    const unfit = agentId === undefined ? null : whyUnfit(byId.get(agentId), taskType);
+    const unfit = agentId === undefined ? null : whyUnfit(byId.get(agentId), typesOf(task));
     if (unfit !== null) {
       const message = `Agent ${chosen} cannot execute task ${taskId}: ${unfit}.`;
       issues.push({ code: 'no_capable_agent', pointer: `/tasks/${index}/agentId`, message });
