@@ -4,6 +4,7 @@ import type { SubtreeAgent } from '../agents/agents.store.port.js';
 import { newId } from '../common/ids.js';
 import type { JsonObject } from '../common/json.js';
 import { covers } from '../tasks/domain/capability.js';
+import { typesOf } from '../workflows/domain/works.js';
 import { WorkflowsService } from '../workflows/workflows.service.js';
 import { assignAgents, typesToRoute } from './domain/assign-agents.js';
 import { MAX_SPAWN_DEPTH } from './domain/advance/spawning.js';
@@ -21,8 +22,9 @@ import {
 import { SignalsService } from './signals.service.js';
 import type { Delegation, SpawnedTask, SpawnTask } from './task-actions.schemas.js';
 
-const isFit = ({ status, capabilities }: SubtreeAgent, taskType: string): boolean =>
-  status === 'active' && capabilities.some((capability) => covers(capability, taskType));
+const isFit = ({ status, capabilities }: SubtreeAgent, taskTypes: readonly string[]): boolean =>
+  status === 'active' &&
+  taskTypes.every((taskType) => capabilities.some((capability) => covers(capability, taskType)));
 
 /** Gives tasks to other agents of the owner, and tasks tasks of their own. */
 @Injectable()
@@ -43,8 +45,10 @@ export class DelegationService {
         if (isTerminalTask(task.status) || task.status === 'unknown') throw taskEnded(taskId, task.status);
         if (task.status === 'running' && task.effect === 'irreversible') throw effectInProgress(taskId);
         const agents = await this.agents.subtree(await this.ownerOf(run, task));
+        const definition = await this.store.findTaskDefinition(taskId);
+        const types = definition === null ? [task.taskType] : typesOf(definition);
         const allowed = agents
-          .filter((agent) => agent.id !== task.agentId && isFit(agent, task.taskType))
+          .filter((agent) => agent.id !== task.agentId && isFit(agent, types))
           .map(({ id }) => id);
         if (!allowed.includes(toAgentId)) throw notDelegable(toAgentId, task, allowed);
         return { toAgentId, by };

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../common/json.js';
 import type { Effect } from '../tasks/domain/effect.js';
 import type { TaskFailure } from '../tasks/domain/task-error.js';
-import type { Definition } from '../workflows/domain/definition.js';
+import type { Definition, TaskDefinition } from '../workflows/domain/definition.js';
 import type { RunParent } from './domain/child-run.js';
 import type { ResultSource } from './domain/run-state.js';
 import type { RunEventType } from './domain/run-event.js';
@@ -37,6 +37,7 @@ export interface TaskRecord {
   readonly wait: JsonValue;
   readonly wakeAt: Date | null;
   readonly attempt: number;
+  readonly alternative: number;
   readonly parameters: JsonValue;
   readonly effect: Effect | null;
   /** null when it is large: `hasPayload`. */
@@ -123,6 +124,8 @@ export abstract class RunsStore {
   abstract findLargeResult(taskId: string): Promise<JsonValue>;
   /** Keeps JSON text over 32 kB that a signal will make the result of a task. */
   abstract saveLargeResult(taskId: string, json: string): Promise<void>;
+  /** What the definition of its run says of a task, or its own. */
+  abstract findTaskDefinition(taskId: string): Promise<TaskDefinition | null>;
   /** How many tasks stand above a spawned one. */
   abstract countAncestors(taskId: string): Promise<number>;
   abstract listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]>;

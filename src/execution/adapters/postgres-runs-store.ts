@@ -124,6 +124,13 @@ export class PostgresRunsStore extends RunsStore {
     await this.work.query(keepPayload(taskId, json));
   }
 
+  override async findTaskDefinition(taskId: string): Promise<TaskDefinition | null> {
+    const [row] = await this.work.query<{ definition: TaskDefinition | null }>(
+      read.selectTaskDefinition(taskId),
+    );
+    return row?.definition ?? null;
+  }
+
   override async countAncestors(taskId: string): Promise<number> {
     const [row] = await this.work.query<{ count: number }>(read.countAncestors(taskId));
     return row?.count ?? 0;

@@ -5,7 +5,7 @@ const LARGE_BYTES = 32 * 1024;
 const RUN_COLUMNS = `id, workflow_id, agent_id, retry_of_run_id, assisted, status, reason, event_count, created_at,
   started_at, finished_at`;
 const TASK_COLUMNS = `id, run_id, task_id, task_type, agent_id, parent_task_id, status, waiting_for, wait, wake_at,
-  attempt, parameters, effect, result, has_payload, error, source, ready_at, started_at, finished_at`;
+  attempt, alternative, parameters, effect, result, has_payload, error, source, ready_at, started_at, finished_at`;
 
 /** Conditions that are asked for, joined by `and`, with their parameters. */
 class Conditions {
@@ -81,6 +81,14 @@ export function selectTasks(filter: TaskFilter, after: string | null, limit: num
     values: conditions.values,
   };
 }
+
+/** By primary keys. */
+export const selectTaskDefinition = (taskId: string): Statement => ({
+  text: `
+select coalesce(t.definition, r.definition -> 'tasks' -> t.position) as definition
+from tasks t join runs r on r.id = t.run_id where t.id = $1`,
+  values: [taskId],
+});
 
 /** Up the chain of parents, by primary key. */
 export const countAncestors = (taskId: string): Statement => ({

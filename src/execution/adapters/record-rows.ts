@@ -31,6 +31,7 @@ export interface TaskRow {
   readonly wait: JsonValue | null;
   readonly wake_at: string | Date | null;
   readonly attempt: number;
+  readonly alternative: number;
   readonly parameters: JsonValue;
   readonly effect: TaskRecord['effect'];
   readonly result: JsonValue | null;
@@ -84,6 +85,7 @@ export function toTaskRecord(row: TaskRow): TaskRecord {
     wait: row.wait,
     wakeAt: date(row.wake_at),
     attempt: row.attempt,
+    alternative: row.alternative,
     parameters: row.parameters,
     effect: row.effect,
     result: row.result,

@@ -36,3 +36,10 @@ export function currentDefinition(
   const { alternative } = tasks.get(task);
   return alternative === 0 ? whole : { ...whole, ...whole.alternatives?.[alternative - 1] };
 }
+
+/** The same for every attempt of one way of doing a task; another way is another request to whoever gets it. */
+export function attemptKey({ plan, tasks }: RunState, task: number): string {
+  const { id } = plan[task] as TaskPlan;
+  const { alternative } = tasks.get(task);
+  return alternative === 0 ? id : `${id}-${alternative}`;
+}

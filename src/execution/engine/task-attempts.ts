@@ -5,7 +5,7 @@ import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import { readOutcome } from '../domain/read-outcome.js';
 import type { TaskPlan } from '../domain/run-state.js';
-import { currentDefinition } from '../domain/task-plan.js';
+import { attemptKey, currentDefinition } from '../domain/task-plan.js';
 import type { AttemptHost } from './attempt-host.js';
 import type { EngineContext } from './engine-context.js';
 import { persistently } from './persistently.js';
@@ -144,11 +144,12 @@ export class TaskAttempts {
     { type, parameters }: Startable,
     controller: AbortController,
   ): Promise<TaskOutcome<unknown>> {
-    const { taskId, id } = this.plan(task);
+    const { taskId } = this.plan(task);
+    const idempotencyKey = attemptKey(this.host.state, task);
     const { timeoutSeconds } = this.definition(task);
     return runAttempt({
       execute: (context) => this.track(task, type.handler.execute(parameters, context)),
-      context: { runId: this.host.runId, taskId, attempt, idempotencyKey: id },
+      context: { runId: this.host.runId, taskId, attempt, idempotencyKey },
       timeoutSeconds: timeoutSeconds ?? type.defaultTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       controller,
     });

@@ -51,7 +51,7 @@ export interface TaskContext {
   /** The task's slug in the definition. */
   readonly taskId: string;
   readonly attempt: number;
-  /** The same for every attempt of this task of this run: send it to whoever can recognise a repetition. */
+  /** The same for every attempt of this task (or of one of its alternatives) in this run: send it to whoever can recognise a repetition. */
   readonly idempotencyKey: string;
   /** Aborts on time-out, cancel, lost ownership and shut-down. Pass it on; what comes after it is dropped. */
   readonly signal: AbortSignal;

@@ -59,10 +59,15 @@ describe('delegation', () => {
   it('is refused for an agent that is unfit, retired or of another owner, and says who can', async () => {
     const fit = await child('fit', ['human.*']);
     const unfit = await child('unfit', ['file.*']);
+    await child('not for its alternative', ['human.task']);
     const retired = await child('retired', ['*'], 'retired');
     const { body: foreign } = await engine.post('/agents', { name: 'foreign', capabilities: ['*'] });
     const id = await engine.start([
-      { taskId: 'ask', taskType: 'human.task', parameters: { question: '?' }, agentId: engine.agentId },
+      {
+        ...{ taskId: 'ask', taskType: 'human.task', parameters: { question: '?' }, agentId: engine.agentId },
+        // Whoever takes the task has to be able to do this as well.
+        alternatives: [{ taskType: 'human.approval', parameters: { question: 'Or this?' } }],
+      },
     ]);
     const taskId = await engine.asked(id);
     for (const toAgentId of [unfit, retired, foreign.id, engine.agentId]) {
