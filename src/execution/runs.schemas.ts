@@ -39,11 +39,9 @@ export const taskSchema = z
     wait: json.meta({ description: 'What a person is asked; null unless `waitingFor` is `person`.' }),
     wakeAt: time.nullable().meta({ description: 'When a timer or the next attempt is due.' }),
     attempt: z.int(),
-    alternative: z
-      .int()
-      .meta({
-        description: '0: as the task says; n: the n-th of its `alternatives`, the latest that was tried.',
-      }),
+    alternative: z.int().meta({
+      description: '0: as the task says; n: the n-th of its `alternatives`, the latest that was tried.',
+    }),
     parameters: json.meta({ description: 'As in the definition, references unresolved.' }),
     effect: z.enum(EFFECTS).nullable(),
     result: json.meta({ description: 'null over 32 kB: see `resultUrl`.' }),
