@@ -1,3 +1,4 @@
+import { isJsonObject } from '../common/json.js';
 import { formatUsd } from '../common/money.js';
 import type { EventRecord, RunRecord, TaskRecord } from './runs-store.port.js';
 import type { EventView, RunView, TaskView } from './runs.schemas.js';
@@ -13,6 +14,7 @@ export function toTaskView(task: TaskRecord, costNanoUsd = 0n): TaskView {
     ...shown,
     waitingFor,
     wait: waitingFor === 'person' ? wait : null,
+    childRunId: waitingFor === 'childRun' && isJsonObject(wait) ? String(wait['runId']) : null,
     resultUrl: hasPayload ? resultUrlOf(task.id) : null,
     costUsd: formatUsd(costNanoUsd),
     wakeAt: iso(wakeAt),
@@ -34,6 +36,7 @@ export function toRunView(run: RunRecord, { tasksByStatus, costNanoUsd, task }: 
     id: run.id,
     workflowId: run.workflowId,
     retryOfRunId: run.retryOfRunId,
+    parentRunId: run.parentRunId,
     assisted: run.assisted,
     status: run.status,
     reason: run.reason,

@@ -14,6 +14,8 @@ export interface RunRecord {
   /** Set when the run is one task given to this agent. */
   readonly agentId: string | null;
   readonly retryOfRunId: string | null;
+  /** The run that waits for this one. */
+  readonly parentRunId: string | null;
   readonly assisted: boolean;
   readonly status: RunStatus;
   readonly reason: string | null;

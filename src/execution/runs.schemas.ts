@@ -37,6 +37,9 @@ export const taskSchema = z
     status: z.enum(TASK_STATUSES),
     waitingFor: z.enum(WAITING_FOR).nullable(),
     wait: json.meta({ description: 'What a person is asked; null unless `waitingFor` is `person`.' }),
+    childRunId: id
+      .nullable()
+      .meta({ description: 'The run it waits for; null unless `waitingFor` is `childRun`.' }),
     wakeAt: time.nullable().meta({ description: 'When a timer or the next attempt is due.' }),
     attempt: z.int(),
     alternative: z.int().meta({
@@ -61,6 +64,7 @@ export const runSchema = z
     id: id.meta({ example: RUN_ID }),
     workflowId: id.nullable().meta({ description: 'null for a task given to an agent.' }),
     retryOfRunId: id.nullable(),
+    parentRunId: id.nullable().meta({ description: 'The run that waits for this one (`workflow.run`).' }),
     assisted: z.boolean().meta({ description: 'Whether a model may help where the gate allows it.' }),
     status: z.enum(RUN_STATUSES),
     reason: z

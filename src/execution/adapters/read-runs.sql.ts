@@ -2,7 +2,7 @@ import type { Statement } from '../../database/unit-of-work.js';
 import type { RunFilter, TaskFilter } from '../runs-store.port.js';
 
 const LARGE_BYTES = 32 * 1024;
-const RUN_COLUMNS = `id, workflow_id, agent_id, retry_of_run_id, assisted, status, reason, event_count, created_at,
+const RUN_COLUMNS = `id, workflow_id, agent_id, retry_of_run_id, parent_run_id, assisted, status, reason, event_count, created_at,
   started_at, finished_at`;
 const TASK_COLUMNS = `id, run_id, task_id, task_type, agent_id, parent_task_id, status, waiting_for, wait, wake_at,
   attempt, alternative, parameters, effect, result, has_payload, error, source, ready_at, started_at, finished_at`;

@@ -7,6 +7,7 @@ export interface RunRow {
   readonly workflow_id: string | null;
   readonly agent_id: string | null;
   readonly retry_of_run_id: string | null;
+  readonly parent_run_id: string | null;
   readonly assisted: boolean;
   readonly status: RunRecord['status'];
   readonly reason: string | null;
@@ -60,6 +61,7 @@ export function toRunRecord(row: RunRow): RunRecord {
     workflowId: row.workflow_id,
     agentId: row.agent_id,
     retryOfRunId: row.retry_of_run_id,
+    parentRunId: row.parent_run_id,
     assisted: row.assisted,
     status: row.status,
     reason: row.reason,

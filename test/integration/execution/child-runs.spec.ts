@@ -67,7 +67,12 @@ describe('a child run', () => {
     const id = await engine.start([call(child)]);
     const { id: childId } = await childOf(id);
     await engine.status(id, 'waiting');
-    expect((await engine.tasks(id))['call']).toMatchObject({ status: 'waiting', waitingFor: 'childRun' });
+    expect((await engine.tasks(id))['call']).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'childRun',
+      childRunId: childId,
+    });
+    expect((await engine.get(`/runs/${childId}`)).body.parentRunId).toBe(id);
     const taskId = await engine.asked(childId);
     await engine.post(`/tasks/${taskId}/complete`, { answer: 1 });
     expect((await engine.ended(id)).status).toBe('succeeded');
