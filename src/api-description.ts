@@ -18,6 +18,7 @@ export const API_DESCRIPTION: ApiDescription = {
     Runs: 'Executions of a definition: start, follow, cancel, retry.',
     Tasks: 'Nodes of runs: results, approvals.',
     'Task types': 'What a task can be in this deployment.',
+    Webhooks: 'Who is told of the end of runs.',
     Workflows: 'Named, owned definitions that can be run many times.',
   },
 };

@@ -15,6 +15,8 @@ export const SCOPES = [
   'tasks:read',
   'tasks:write',
   'task-types:read',
+  'webhooks:read',
+  'webhooks:write',
   'features:read',
   'public',
 ] as const;

@@ -36,10 +36,11 @@ import { ChildRuns } from './child-runs.service.js';
 import { TaskActionsController } from './task-actions.controller.js';
 import { TaskSignalsService } from './task-signals.service.js';
 import { TasksController } from './tasks.controller.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Runs and the engine that executes them. */
 @Module({
-  imports: [AgentsModule, WorkflowsModule],
+  imports: [AgentsModule, WorkflowsModule, WebhooksModule],
   controllers: [
     RunsController,
     RunEventsController,

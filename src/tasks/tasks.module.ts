@@ -21,7 +21,7 @@ import { TaskTypesController } from './task-types.controller.js';
 
 export interface TasksModuleOptions {
   readonly fileRoots: FileRoots;
-  /** `host` or `host:port`: private targets that `http.request` may reach. */
+  /** `host` or `host:port`: private targets that `http.request` and webhooks may reach. */
   readonly httpAllowedHosts: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export class TasksModule {
         { provide: HttpAllowedHosts, useValue: { names } satisfies HttpAllowedHosts },
         ...BUILT_IN_TYPES,
       ],
-      exports: [TaskTypeRegistry, JsonSchemaValidator],
+      exports: [TaskTypeRegistry, JsonSchemaValidator, HttpClient, HttpAllowedHosts],
     };
   }
 }

@@ -71,6 +71,7 @@ export function checkpointArrays(unordered: readonly RunCheckpoint[]): Checkpoin
     tasks: tasks.literals,
     events: events.literals,
     ...rareParts(checkpoints),
+    hasEnds: checkpoints.some(({ end }) => end !== null),
     notification: named,
   };
 }

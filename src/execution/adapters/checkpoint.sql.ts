@@ -1,4 +1,5 @@
 import type { PreparedStatement } from '../../database/prepared-statements.js';
+import { ADDED_DELIVERIES } from './added-deliveries.sql.js';
 
 /** One array literal per column; null where a part has no rows. The parts of the last group are often missing. */
 export interface CheckpointArrays {
@@ -10,6 +11,8 @@ export interface CheckpointArrays {
   readonly addedTasks: readonly string[] | null;
   readonly proposals: readonly string[] | null;
   readonly signals: readonly string[] | null;
+  /** Some run of the batch ends: whoever wants to hear of it is looked for. */
+  readonly hasEnds: boolean;
   /** Payload of the one NOTIFY. */
   readonly notification: string;
 }
@@ -40,7 +43,7 @@ class Parameters {
   }
 }
 
-type Optional = 'assignments' | 'addedTasks' | 'proposals' | 'signals';
+type Optional = 'assignments' | 'addedTasks' | 'proposals' | 'signals' | 'ends';
 
 /**
  * The steps of many runs in one statement, one commit. Runs come with the epoch of their owner and are locked first,
@@ -118,7 +121,10 @@ function checkpointText(has: Readonly<Record<Optional, boolean>>): string {
   from ${parameters.unnest(SIGNALS)} as x(run, sequence)
   where s.run_id = ($1::uuid[])[x.run] and s.sequence = x.sequence and (x.run in (select run from held)) is true
 )`);
-  return `with ${parts.join(', ')}\nselect id, pg_notify('tandem_runs', ${parameters.one()}) from held`;
+  if (has.ends) parts.push(ADDED_DELIVERIES);
+  const hasDeliveries = has.ends ? 'exists (select from added_deliveries)' : 'false';
+  return `with ${parts.join(', ')}
+select id, ${hasDeliveries} as has_deliveries, pg_notify('tandem_runs', ${parameters.one()}) from held`;
 }
 
 const statements = new Map<string, { readonly name: string; readonly text: string }>();
@@ -130,6 +136,7 @@ function statementFor(arrays: CheckpointArrays): { readonly name: string; readon
     addedTasks: arrays.addedTasks !== null,
     proposals: arrays.proposals !== null,
     signals: arrays.signals !== null,
+    ends: arrays.hasEnds,
   };
   const name = [
     'checkpoint',

@@ -12,6 +12,7 @@ import type { StoredTask } from '../domain/restore-run.js';
 import type { RunStatus, TaskStatus, WaitingFor } from '../domain/status.js';
 import { type ClaimedRun, EngineStore, type OwnedRun, type RunCheckpoint } from '../engine-store.port.js';
 import { type RunJob, RunQueue } from '../run-queue.port.js';
+import { NewDeliveries } from '../webhooks/new-deliveries.js';
 import { checkpoint } from './checkpoint.sql.js';
 import { checkpointArrays } from './checkpoint-arrays.js';
 import { claimRuns, type ClaimedRunRow } from './claim-runs.sql.js';
@@ -19,7 +20,7 @@ import { loadProposals, loadTasks, type LoadedTaskRow, type ProposalRow } from '
 import { pendingSignals, type PendingSignalRow, releaseRun, rotateJob } from './owned-runs.sql.js';
 import { parkRun } from './park-run.sql.js';
 import { loadPayload, savePayload } from './payloads.sql.js';
-import { reachesOthers, RunFamily } from './run-family.js';
+import { type HeldRow, reachesOthers, RunFamily } from './run-family.js';
 
 /** A rotated job is handed out only when its owner has not rotated it again: owners do so every 12 h. */
 const ROTATED_JOB_DELAY_MS = 25 * 3_600_000;
@@ -83,6 +84,7 @@ export class PostgresEngineStore extends EngineStore {
     private readonly queue: RunQueue,
     private readonly prepared: PreparedStatements,
     private readonly family: RunFamily,
+    private readonly newDeliveries: NewDeliveries,
   ) {
     super();
   }
@@ -139,8 +141,9 @@ export class PostgresEngineStore extends EngineStore {
     const statement = checkpoint(checkpointArrays(checkpoints));
     const alone = checkpoints.every((one) => !reachesOthers(one));
     const held = alone
-      ? await this.prepared.query<{ id: string }>(statement)
+      ? await this.prepared.query<HeldRow>(statement)
       : await this.family.checkpoint(checkpoints, statement);
+    if (held[0]?.has_deliveries === true) this.newDeliveries.ring();
     return new Set(held.map(({ id }) => id));
   }
 

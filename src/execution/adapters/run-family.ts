@@ -7,7 +7,11 @@ import { isTerminalRun } from '../domain/status.js';
 import type { RunCheckpoint } from '../engine-store.port.js';
 import { type LockedRun, RunsStore } from '../runs-store.port.js';
 
-type Held = readonly { readonly id: string }[];
+/** A run whose steps were stored. */
+export interface HeldRow {
+  readonly id: string;
+  readonly has_deliveries?: boolean;
+}
 
 /** Whether a checkpoint also writes to other runs: children it starts or cancels, a parent that waits for its end. */
 export const reachesOthers = ({ childRuns, childCancels, parent, end }: RunCheckpoint): boolean =>
@@ -24,7 +28,7 @@ export class RunFamily {
     private readonly runs: RunsStore,
   ) {}
 
-  checkpoint(checkpoints: readonly RunCheckpoint[], statement: Statement): Promise<Held> {
+  checkpoint(checkpoints: readonly RunCheckpoint[], statement: Statement): Promise<readonly HeldRow[]> {
     return this.work.transactional(async () => {
       const ids = checkpoints.flatMap((one) => [
         one.runId,
@@ -32,7 +36,7 @@ export class RunFamily {
         ...(one.parent === null ? [] : [one.parent.runId]),
       ]);
       const locked = new Map((await this.runs.lockRuns([...new Set(ids)])).map((run) => [run.id, run]));
-      const held = await this.work.query<{ id: string }>(statement);
+      const held = await this.work.query<HeldRow>(statement);
       const isHeld = new Set(held.map(({ id }) => id));
       for (const one of checkpoints) if (isHeld.has(one.runId)) await this.reach(one, locked);
       return held;

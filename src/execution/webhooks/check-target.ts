@@ -1,0 +1,24 @@
+import { TaskError } from '../../tasks/domain/task-error.js';
+import {
+  AddressNotAllowedError,
+  type HttpAllowedHosts,
+  isOpenedByName,
+  refusePrivateLiteral,
+} from '../../tasks/handlers/http-request/address-guard.js';
+import { checkedUrl } from '../../tasks/handlers/http-request/outgoing-request.js';
+import { addressRefused, invalidUrl } from './webhooks.errors.js';
+
+/**
+ * Fails as `invalid_url` for what is no absolute http(s) URL or carries credentials, and as `address_refused` for a
+ * private address that nobody opened. What a name resolves to is judged at every attempt.
+ */
+export function checkTarget(text: string, allowed: HttpAllowedHosts): void {
+  try {
+    const url = checkedUrl(text);
+    if (!isOpenedByName(url, allowed)) refusePrivateLiteral(url);
+  } catch (error) {
+    if (error instanceof TaskError) throw invalidUrl(error.failure.message);
+    if (error instanceof AddressNotAllowedError) throw addressRefused(error.message);
+    throw error;
+  }
+}
