@@ -16,7 +16,7 @@ export abstract class AppConfig {
   abstract readonly role: 'all' | 'api' | 'worker';
   abstract readonly sample: boolean;
   abstract readonly log: { readonly level: string; readonly pretty: boolean };
-  /** Private targets that `http.request` may reach, `host` or `host:port`. */
+  /** Private targets that `http.request` and webhooks may reach, `host` or `host:port`. */
   abstract readonly httpAllowedHosts: readonly string[];
   abstract readonly engine: {
     /** Runs this process executes at a time. */
@@ -24,6 +24,8 @@ export abstract class AppConfig {
     /** Attempts this process executes at a time. */
     readonly taskSlots: number;
   };
+  /** Days a run is kept after its end; 0: for ever. */
+  abstract readonly retentionDays: number;
   /** The ceiling of every feature; a run-time switch only narrows it. */
   abstract readonly features: { readonly llmPlanning: boolean; readonly dynamicInference: boolean };
 }

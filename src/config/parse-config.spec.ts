@@ -27,6 +27,7 @@ describe('parseConfig', () => {
       log: { level: 'info', pretty: false },
       httpAllowedHosts: [],
       engine: { runSlots: 64, taskSlots: 64 },
+      retentionDays: 0,
       features: { llmPlanning: true, dynamicInference: true },
     });
   });
@@ -46,6 +47,7 @@ describe('parseConfig', () => {
       LOG_LEVEL: 'debug',
       LOG_PRETTY: 'true',
       HTTP_ALLOWED_HOSTS: 'Intranet.local, 10.0.0.1:8080,[::1]:9000',
+      RETENTION_DAYS: '30',
       AUTH_MODE: 'none',
       ENABLE_LLM_PLANNING: 'false',
       ENABLE_DYNAMIC_INFERENCE: 'false',
@@ -60,6 +62,7 @@ describe('parseConfig', () => {
       log: { level: 'debug', pretty: true },
       httpAllowedHosts: ['intranet.local', '10.0.0.1:8080', '[::1]:9000'],
       engine: { runSlots: 7, taskSlots: 8 },
+      retentionDays: 30,
       features: { llmPlanning: false, dynamicInference: false },
     });
   });

@@ -84,6 +84,7 @@ function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts
     log: { level: values.LOG_LEVEL ?? 'info', pretty: values.LOG_PRETTY ?? isTerminal },
     httpAllowedHosts: values.HTTP_ALLOWED_HOSTS ?? [],
     engine: { runSlots: values.TANDEM_RUN_SLOTS ?? 64, taskSlots: values.TANDEM_TASK_SLOTS ?? 64 },
+    retentionDays: values.RETENTION_DAYS ?? 0,
     features: {
       llmPlanning: values.ENABLE_LLM_PLANNING ?? true,
       dynamicInference: values.ENABLE_DYNAMIC_INFERENCE ?? true,

@@ -124,8 +124,14 @@ export const variables = z.object({
   }),
   HTTP_ALLOWED_HOSTS: documented(hostList.optional(), {
     description:
-      'Private targets `http.request` may reach, as host or host:port separated by commas. Public ones are always allowed.',
+      'Private targets `http.request` and webhooks may reach, as host or host:port separated by commas. Public ones are always allowed.',
     default: 'none',
+  }),
+  RETENTION_DAYS: documented(wholeNumber(0, 36_500).optional(), {
+    description:
+      'How long a run is kept after its end, with its tasks, results, events and deliveries to webhooks; 0 keeps everything.',
+    default: '0',
+    unit: 'days',
   }),
   AUTH_MODE: documented(z.enum(['none']).optional(), {
     description:

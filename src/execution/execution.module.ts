@@ -36,6 +36,9 @@ import { ChildRuns } from './child-runs.service.js';
 import { TaskActionsController } from './task-actions.controller.js';
 import { TaskSignalsService } from './task-signals.service.js';
 import { TasksController } from './tasks.controller.js';
+import { RetentionStore } from './retention/retention-store.port.js';
+import { PostgresRetentionStore } from './retention/adapters/postgres-retention-store.js';
+import { Retention } from './retention/retention.service.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Runs and the engine that executes them. */
@@ -53,6 +56,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     { provide: EngineStore, useClass: PostgresEngineStore },
     { provide: OwnersStore, useClass: PostgresOwnersStore },
     { provide: RunsStore, useClass: PostgresRunsStore },
+    { provide: RetentionStore, useClass: PostgresRetentionStore },
     StoredTaskHistory,
     StoredAgentLoad,
     StoredRunPlans,
@@ -68,6 +72,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     TakeOver,
     Engine,
     EngineHealthCheck,
+    Retention,
     RunWatcher,
     RunsService,
     RunEventsService,

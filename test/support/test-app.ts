@@ -54,6 +54,7 @@ export function testConfig(dataDirectory: string, changes: TestAppOptions['confi
     log: { level: 'silent', pretty: false },
     httpAllowedHosts: [],
     engine: { runSlots: 64, taskSlots: 64 },
+    retentionDays: 0,
     features: { llmPlanning: true, dynamicInference: true },
     ...changes,
   };
