@@ -4,9 +4,11 @@ import {
   type LeasedDelivery,
   type LeaseRequest,
 } from '../../../src/execution/webhooks/deliveries-store.port.js';
+import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { EngineTest } from '../../support/engine-test.js';
 import { WebhookReceiver } from '../../support/webhook-receiver.js';
 import { eventually } from '../../support/eventually.js';
+import { hold } from '../../support/until-blocked.js';
 
 let engine: EngineTest;
 beforeAll(async () => {
@@ -69,10 +71,15 @@ describe('a lease', () => {
     expect(await lease()).toEqual([delivery]);
   });
 
-  it('is not shared by two at the same moment', async () => {
-    await backlog(4);
-    const taken = (await Promise.all([lease(), lease(), lease()])).flat().map(({ id }) => id);
-    expect([taken.length, new Set(taken).size]).toEqual([4, 4]);
+  it('under way takes nothing from others and holds nobody up', async () => {
+    await backlog(6);
+    const work = engine.test.app.get(UnitOfWork);
+    const other = hold((inside) => work.transactional(inside), lease);
+    const first = await other.done;
+    const second = await lease();
+    await other.release();
+    expect([first.length, second.length]).toEqual([4, 2]);
+    expect(new Set([...first, ...second].map(({ id }) => id)).size).toBe(6);
   });
 
   it('given back is taken at once', async () => {

@@ -149,6 +149,10 @@ describe('a webhook', () => {
     const { id, workflowId } = await hooked('/gone');
     const first = await engine.startWorkflow(workflowId);
     await eventually(async () => (await deliveries(id))[0]?.attempts === 1);
+    await engine.query(
+      `update webhook_deliveries set next_attempt_at = now() + interval '1 hour' where run_id = $1`,
+      [first],
+    );
     const second = await engine.startWorkflow(workflowId);
     await eventually(async () =>
       (await deliveries(id)).every(({ status }: { status: string }) => status === 'failed'),
