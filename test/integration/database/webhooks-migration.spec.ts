@@ -1,0 +1,25 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { expect, it } from '@jest/globals';
+import { ormOptions } from '../../../src/database/orm-options.js';
+import { createTestDatabase } from '../../support/test-database.js';
+
+const NAME = '20261123020000_webhooks';
+
+it('the migration of webhooks can be undone and done again', async () => {
+  const database = await createTestDatabase();
+  const orm = await MikroORM.init(ormOptions({ url: database.url, poolSize: 2 }));
+  const there = async () => {
+    const rows = await database.query<{ relname: string }>(
+      `select relname from pg_class where relname ~ '^(webhook|runs_ended)' order by 1`,
+    );
+    return rows.map(({ relname }) => relname);
+  };
+  const before = await there();
+  expect(before).toEqual(expect.arrayContaining(['runs_ended', 'webhook_deliveries', 'webhooks']));
+  await orm.migrator.down({ migrations: [NAME] });
+  expect(await there()).toEqual([]);
+  await orm.migrator.up({ migrations: [NAME] });
+  expect(await there()).toEqual(before);
+  await orm.close();
+  await database.drop();
+});
