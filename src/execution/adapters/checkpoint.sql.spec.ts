@@ -15,6 +15,10 @@ const step: RunCheckpoint = {
   events: [],
   appliedSignals: [],
   end: null,
+  reason: null,
+  childRuns: [],
+  childCancels: [],
+  parent: null,
   productive: false,
 };
 const end: RunCheckpoint = {

@@ -24,6 +24,10 @@ function ending(runId: string, more: Partial<RunCheckpoint> = {}): RunCheckpoint
     events: [{ sequence: 2, type: 'run.succeeded', at: 1_800_000_000_000, data: {} }],
     appliedSignals: [],
     end: { status: 'succeeded', reason: null, output: '{}' },
+    reason: null,
+    childRuns: [],
+    childCancels: [],
+    parent: null,
     productive: false,
     ...more,
   };
