@@ -60,6 +60,21 @@ describe('the deliveries of an end', () => {
     expect(await rows(runId)).toEqual([]);
   });
 
+  it('are one commit with it also where a parent run is told', async () => {
+    await webhook({ description: 'of a child' });
+    const [parentId, runId] = [await engine.start(NOOP), await engine.start(NOOP)];
+    const taskId = (await engine.tasks(parentId))['a'].id as string;
+    await store(ending(runId, { parent: { runId: parentId, taskId } }));
+    const [told] = await engine.query<{ xmin: string }>(
+      'select xmin::text from run_signals where run_id = $1',
+      [parentId],
+    );
+    const found = await rows(runId);
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ xmin }) => xmin))).toEqual(new Set([told?.xmin]));
+    await engine.query('delete from webhooks');
+  });
+
   it('are written once, however often the checkpoint is sent', async () => {
     await webhook();
     const runId = await engine.start(NOOP);
