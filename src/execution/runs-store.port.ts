@@ -130,6 +130,8 @@ export abstract class RunsStore {
   abstract findTaskDefinition(taskId: string): Promise<TaskDefinition | null>;
   /** How many tasks stand above a spawned one. */
   abstract countAncestors(taskId: string): Promise<number>;
+  /** Those of the tasks that wait for a child run, with the id of that run. */
+  abstract awaitedChildren(taskIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   abstract listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]>;
   /** Gives the tasks of a new run the results that succeeded in the run it retries. */
   abstract copyResults(fromRunId: string, toRunId: string): Promise<void>;
@@ -137,9 +139,14 @@ export abstract class RunsStore {
   abstract lockRun(id: string): Promise<LockedRun | null>;
   /** Locks several, in the order of their ids; those that do not exist are missing. */
   abstract lockRuns(ids: readonly string[]): Promise<readonly LockedRun[]>;
-  abstract hasPendingSignal(runId: string, kinds: readonly string[], taskId: string | null): Promise<boolean>;
+  /** Those of the runs that have such a signal which waits to be applied. */
+  abstract withPendingSignal(
+    runIds: readonly string[],
+    kinds: readonly string[],
+    taskId: string | null,
+  ): Promise<ReadonlySet<string>>;
   /** Keeps a signal on record that nobody has to apply. */
   abstract keepSignal(signal: NewSignal): Promise<void>;
-  /** Adds a signal to a locked run and sees to it that somebody applies it: its owner, or a new urgent job. */
-  abstract addSignal(signal: NewSignal, isOwned: boolean): Promise<void>;
+  /** Adds signals to locked runs and sees to it that somebody applies them: the owner, or a new urgent job. */
+  abstract addSignals(signals: readonly (NewSignal & Pick<LockedRun, 'isOwned'>)[]): Promise<void>;
 }

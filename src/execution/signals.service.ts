@@ -62,8 +62,8 @@ export class SignalsService {
         await this.store.keepSignal(signal);
         return runId;
       }
-      if (await this.store.hasPendingSignal(runId, ask.like, taskId)) throw signalPending(ask.kind);
-      await this.store.addSignal(signal, run.isOwned);
+      await this.refusePending(runId, ask.like, taskId, ask.kind);
+      await this.store.addSignals([{ ...signal, isOwned: run.isOwned }]);
       return runId;
     });
   }
@@ -78,10 +78,20 @@ export class SignalsService {
       const { status, isOwned } = await this.lock(runId);
       if (isTerminalRun(status)) throw runEnded(runId, status);
       const like = kind === 'cancel' ? ['cancel'] : RUN_SIGNALS;
-      if (await this.store.hasPendingSignal(runId, like, null)) throw signalPending(kind);
+      await this.refusePending(runId, like, null, kind);
       check(status);
-      await this.store.addSignal({ runId, kind, taskId: null, payload: { by } }, isOwned);
+      await this.store.addSignals([{ runId, kind, taskId: null, payload: { by }, isOwned }]);
     });
+  }
+
+  private async refusePending(
+    runId: string,
+    like: readonly string[],
+    taskId: string | null,
+    kind: string,
+  ): Promise<void> {
+    const pending = await this.store.withPendingSignal([runId], like, taskId);
+    if (pending.has(runId)) throw signalPending(kind);
   }
 
   private async lock(runId: string): Promise<LockedRun> {

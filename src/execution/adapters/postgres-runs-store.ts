@@ -28,7 +28,7 @@ import {
   toTaskRecord,
 } from './record-rows.js';
 import { keepPayload } from './payloads.sql.js';
-import { addSignal, lockRuns, type LockedRunRow, pendingSignalExists } from './signals.sql.js';
+import * as signals from './signals.sql.js';
 
 function toTaskRow(task: TaskDefinition, position: number, row: NewRun['tasks'][number]): NewTaskRow {
   const { taskId, taskType, parameters } = task;
@@ -136,6 +136,11 @@ export class PostgresRunsStore extends RunsStore {
     return row?.count ?? 0;
   }
 
+  override async awaitedChildren(taskIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.work.query<{ id: string; child_id: string }>(read.selectAwaitedChildren(taskIds));
+    return new Map(rows.map(({ id, child_id }) => [id, child_id]));
+  }
+
   override async listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]> {
     return (await this.work.query<EventRow>(read.selectEvents(runId, after, limit))).map(toEventRecord);
   }
@@ -150,31 +155,35 @@ export class PostgresRunsStore extends RunsStore {
   }
 
   override async lockRuns(ids: readonly string[]): Promise<readonly LockedRun[]> {
-    const rows = await this.work.query<LockedRunRow>(lockRuns(ids));
+    const rows = await this.work.query<signals.LockedRunRow>(signals.lockRuns(ids));
     return rows.map(({ id, status, is_owned, workflow_id, agent_id }) => ({
       ...{ id, status, isOwned: is_owned },
       ...{ workflowId: workflow_id, agentId: agent_id },
     }));
   }
 
-  override async hasPendingSignal(
-    runId: string,
+  override async withPendingSignal(
+    runIds: readonly string[],
     kinds: readonly string[],
     taskId: string | null,
-  ): Promise<boolean> {
-    const [row] = await this.work.query<{ pending: boolean }>(pendingSignalExists(runId, kinds, taskId));
-    return row?.pending ?? false;
+  ): Promise<ReadonlySet<string>> {
+    const rows = await this.work.query<{ run_id: string }>(signals.pendingSignals(runIds, kinds, taskId));
+    return new Set(rows.map(({ run_id }) => run_id));
   }
 
   override async keepSignal(signal: NewSignal): Promise<void> {
-    await this.work.query(addSignal(signal, null, true));
+    await this.work.query(signals.addSignals([signal], new Map(), true));
   }
 
-  override async addSignal(signal: NewSignal, isOwned: boolean): Promise<void> {
-    const { runId } = signal;
-    const jobId = isOwned ? null : newId();
-    await this.work.query(addSignal(signal, jobId));
-    if (jobId !== null) return this.queue.enqueue([{ jobId, runId, priority: URGENT_PRIORITY }]);
-    await this.work.query({ text: `select pg_notify('${SIGNALS_CHANNEL}', $1)`, values: [runId] });
+  override async addSignals(added: readonly (NewSignal & Pick<LockedRun, 'isOwned'>)[]): Promise<void> {
+    const idle = new Set(added.flatMap(({ runId, isOwned }) => (isOwned ? [] : [runId])));
+    const owned = new Set(added.flatMap(({ runId, isOwned }) => (isOwned ? [runId] : [])));
+    const jobs = new Map([...idle].map((runId) => [runId, newId()]));
+    await this.work.query(signals.addSignals(added, jobs));
+    if (jobs.size > 0)
+      await this.queue.enqueue(
+        [...jobs].map(([runId, jobId]) => ({ jobId, runId, priority: URGENT_PRIORITY })),
+      );
+    if (owned.size > 0) await this.work.query(signals.notifySignals(SIGNALS_CHANNEL, [...owned]));
   }
 }

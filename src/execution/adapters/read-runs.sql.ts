@@ -102,6 +102,14 @@ select count(parent_task_id)::integer as count from above`,
   values: [taskId],
 });
 
+/** By primary key. */
+export const selectAwaitedChildren = (taskIds: readonly string[]): Statement => ({
+  text: `
+select id, wait ->> 'runId' as child_id from tasks
+where id = any($1::uuid[]) and status = 'waiting' and waiting_for = 'childRun'`,
+  values: [taskIds],
+});
+
 export const selectPayload = (taskId: string): Statement => ({
   text: `select value from task_payloads where task_id = $1`,
   values: [taskId],

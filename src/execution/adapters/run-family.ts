@@ -5,13 +5,16 @@ import { childResult } from '../domain/child-run.js';
 import { INLINE_LIMIT_BYTES } from '../domain/encode-result.js';
 import { isTerminalRun } from '../domain/status.js';
 import type { RunCheckpoint } from '../engine-store.port.js';
-import { type LockedRun, RunsStore } from '../runs-store.port.js';
+import { type LockedRun, type NewSignal, RunsStore } from '../runs-store.port.js';
 
 /** A run whose steps were stored. */
 export interface HeldRow {
   readonly id: string;
   readonly has_deliveries?: boolean;
 }
+
+type LockedRuns = ReadonlyMap<string, LockedRun>;
+type RunSignal = NewSignal & Pick<LockedRun, 'isOwned'>;
 
 /** Whether a checkpoint also writes to other runs: children it starts or cancels, a parent that waits for its end. */
 export const reachesOthers = ({ childRuns, childCancels, parent, end }: RunCheckpoint): boolean =>
@@ -32,51 +35,65 @@ export class RunFamily {
     return this.work.transactional(async () => {
       const ids = checkpoints.flatMap((one) => [
         one.runId,
+        ...one.childRuns.map(({ id }) => id),
         ...one.childCancels,
         ...(one.parent === null ? [] : [one.parent.runId]),
       ]);
       const locked = new Map((await this.runs.lockRuns([...new Set(ids)])).map((run) => [run.id, run]));
-      const held = await this.work.query<HeldRow>(statement);
-      const isHeld = new Set(held.map(({ id }) => id));
-      for (const one of checkpoints) if (isHeld.has(one.runId)) await this.reach(one, locked);
-      return held;
+      const rows = await this.work.query<HeldRow>(statement);
+      const isHeld = new Set(rows.map(({ id }) => id));
+      const held = checkpoints.filter(({ runId }) => isHeld.has(runId));
+      await this.createChildren(held, locked);
+      await this.cancelChildren(held, locked);
+      await this.tellParents(held, locked);
+      return rows;
     });
   }
 
-  private async reach(one: RunCheckpoint, locked: ReadonlyMap<string, LockedRun>): Promise<void> {
-    for (const child of one.childRuns) {
-      // Sent again after a lost answer, the checkpoint finds its children.
-      if ((await this.runs.findRun(child.id)) === null)
-        await this.runs.create({ ...child, agentId: null, retryOfRunId: null });
+  /** Sent again after a lost answer, a checkpoint finds its children. */
+  private async createChildren(held: readonly RunCheckpoint[], locked: LockedRuns): Promise<void> {
+    for (const child of held.flatMap(({ childRuns }) => childRuns)) {
+      if (!locked.has(child.id)) await this.runs.create({ ...child, agentId: null, retryOfRunId: null });
     }
-    for (const childId of one.childCancels)
-      await this.tell(locked.get(childId), 'cancel', null, { by: `run ${one.runId}` });
-    if (one.end === null || one.parent === null) return;
-    const { runId, taskId } = one.parent;
-    const { status, reason, output } = one.end;
-    const json = childResult(one.runId, status, output);
-    const isLarge = Buffer.byteLength(json) > INLINE_LIMIT_BYTES;
-    if (isLarge) await this.runs.saveLargeResult(taskId, json);
-    const result: JsonObject = isLarge ? { isLarge } : { result: JSON.parse(json) as JsonObject };
-    const by = `run ${one.runId}`;
-    await this.tell(locked.get(runId), 'childEnded', taskId, {
-      by,
-      runId: one.runId,
-      status,
-      reason,
-      ...result,
-    });
   }
 
-  /** A run that has ended needs no word any more. */
-  private async tell(
-    run: LockedRun | undefined,
-    kind: string,
-    taskId: string | null,
-    payload: JsonObject,
-  ): Promise<void> {
-    if (run === undefined || isTerminalRun(run.status)) return;
-    if (await this.runs.hasPendingSignal(run.id, [kind], taskId)) return;
-    await this.runs.addSignal({ runId: run.id, kind, taskId, payload }, run.isOwned);
+  private async cancelChildren(held: readonly RunCheckpoint[], locked: LockedRuns): Promise<void> {
+    const cancels = held.flatMap(({ runId, childCancels }) =>
+      childCancels.flatMap((id) => toSignal(locked.get(id), 'cancel', null, { by: `run ${runId}` })),
+    );
+    if (cancels.length === 0) return;
+    const ids = cancels.map(({ runId }) => runId);
+    const cancelled = await this.runs.withPendingSignal(ids, ['cancel'], null);
+    await this.runs.addSignals(cancels.filter(({ runId }) => !cancelled.has(runId)));
   }
+
+  /** Only a task that still waits for this very run: a later attempt of it may wait for another one by now. */
+  private async tellParents(held: readonly RunCheckpoint[], locked: LockedRuns): Promise<void> {
+    const taskIds = held.flatMap(({ end, parent }) => (end === null || parent === null ? [] : parent.taskId));
+    if (taskIds.length === 0) return;
+    const awaited = await this.runs.awaitedChildren(taskIds);
+    const ends: RunSignal[] = [];
+    for (const { runId, end, parent } of held) {
+      if (end === null || parent === null || awaited.get(parent.taskId) !== runId) continue;
+      const { status, reason, output } = end;
+      const json = childResult(runId, status, output);
+      const isLarge = Buffer.byteLength(json) > INLINE_LIMIT_BYTES;
+      if (isLarge) await this.runs.saveLargeResult(parent.taskId, json);
+      const result: JsonObject = isLarge ? { isLarge } : { result: JSON.parse(json) as JsonObject };
+      const payload = { by: `run ${runId}`, runId, status, reason, ...result };
+      ends.push(...toSignal(locked.get(parent.runId), 'childEnded', parent.taskId, payload));
+    }
+    if (ends.length > 0) await this.runs.addSignals(ends);
+  }
+}
+
+/** A run that has ended needs no word any more. */
+function toSignal(
+  run: LockedRun | undefined,
+  kind: string,
+  taskId: string | null,
+  payload: JsonObject,
+): RunSignal[] {
+  if (run === undefined || isTerminalRun(run.status)) return [];
+  return [{ runId: run.id, kind, taskId, payload, isOwned: run.isOwned }];
 }

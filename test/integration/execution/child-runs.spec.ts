@@ -131,6 +131,42 @@ describe('a child run', () => {
     expect(await childrenOf(id)).toHaveLength(1);
   });
 
+  it('is heard although the end of an earlier one is not applied yet', async () => {
+    const id = await engine.start([call(await engine.workflow([ask]))]);
+    const child = await childOf(id);
+    await engine.status(id, 'waiting');
+    await engine.query(
+      `with run as (update runs set signal_seq = signal_seq + 1 where id = $1 returning signal_seq)
+       insert into run_signals (run_id, sequence, kind, task_id, payload)
+       select $1, signal_seq, 'childEnded', $2, $3::jsonb from run`,
+      [id, (await engine.tasks(id))['call'].id, JSON.stringify({ runId: newId(), status: 'cancelled' })],
+    );
+    await engine.post(`/tasks/${await engine.asked(child.id)}/complete`, { answer: 1 });
+    expect((await engine.ended(id)).status).toBe('succeeded');
+  });
+
+  it('nobody waits for any more changes nothing of its task', async () => {
+    const child = await engine.workflow([
+      ask,
+      { taskId: 'big', taskType: 'test.large', parameters: { length: 50_000 }, dependencies: ['ask'] },
+    ]);
+    const id = await engine.start([call(child)]);
+    const { id: childId } = await childOf(id);
+    await engine.status(id, 'waiting');
+    const { id: taskId } = (await engine.tasks(id))['call'];
+    const later = { runId: newId() };
+    await engine.query('update tasks set wait = $2::jsonb where id = $1', [taskId, JSON.stringify(later)]);
+    // The rules are watched: this write stands for one of the owner.
+    await engine.query(`delete from broken_rules where detail like '%without its run%'`);
+    await engine.post(`/tasks/${await engine.asked(childId)}/complete`, { answer: 1 });
+    await engine.ended(childId);
+    const payloads = await engine.query('select from task_payloads where task_id = $1', [taskId]);
+    const signals = await engine.query('select from run_signals where run_id = $1', [id]);
+    expect([payloads.length, signals.length]).toEqual([0, 0]);
+    await engine.post(`/runs/${id}/cancel`);
+    await engine.ended(id);
+  });
+
   it('that runs itself ends at the eighth level', async () => {
     const workflowId = await engine.workflow([noop(1)]);
     await engine.test.http('PUT', `/api/v1/workflows/${workflowId}/definition`, {
