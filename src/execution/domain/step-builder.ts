@@ -15,6 +15,12 @@ const COUNTED: Readonly<Partial<Record<TaskStatus, Counted>>> = {
   unknown: 'unknown',
 };
 
+/** A task the run gets. */
+export interface NewTask {
+  readonly plan: TaskPlan;
+  readonly task: TaskState;
+}
+
 /**
  * Builds one step out of small moves. Lives for one call of `advanceRun` and never changes the state it was given:
  * the moves work on copies, so a step is a pure function of its arguments.
@@ -113,14 +119,21 @@ export class StepBuilder {
     this.proposed.push(index);
   }
 
-  /** A new `pending` task at the end of the run; answers its index. */
-  add(plan: TaskPlan, task: TaskState): number {
-    const index = this.current.plan.length;
-    const counts = { ...this.current.counts, open: this.current.counts.open + 1 };
-    const tasks = index === 0 ? PersistentArray.from([task]) : this.current.tasks.append(task);
-    this.current = { ...this.current, plan: [...this.current.plan, plan], tasks, counts };
-    this.added.push(index);
-    return index;
+  /** New `pending` tasks at the end of the run; answers the index of the first. */
+  add(added: readonly NewTask[]): number {
+    const { plan, counts } = this.current;
+    let { tasks } = this.current;
+    for (const [place, { task }] of added.entries()) {
+      tasks = tasks.length === 0 ? PersistentArray.from([task]) : tasks.append(task);
+      this.added.push(plan.length + place);
+    }
+    this.current = {
+      ...this.current,
+      plan: [...plan, ...added.map((one) => one.plan)],
+      tasks,
+      counts: { ...counts, open: counts.open + added.length },
+    };
+    return plan.length;
   }
 
   event(type: RunEventType, data: JsonObject = {}, task?: number): void {
@@ -146,14 +159,6 @@ export class StepBuilder {
     this.current = { ...this.current, failing: null, compensating: { reason } };
     this.runStatus = 'compensating';
     this.runReason = reason;
-  }
-
-  /** A task that was added waits for another one. */
-  link(from: number, to: number): void {
-    const plan = [...this.current.plan];
-    const before = this.plan(from);
-    plan[from] = { ...before, successors: [...before.successors, to] };
-    this.current = { ...this.current, plan };
   }
 
   fail(reason: string): void {

@@ -39,6 +39,28 @@ describe('a run that fails', () => {
     expect(drive.events.slice(-2)).toEqual(['task.succeeded a-compensation', 'run.failed']);
   });
 
+  it('undoes a chain of 10,000', () => {
+    const count = 10_000;
+    const chain = Array.from({ length: count }, (_, n) => undoable(`t${n}`, n === 0 ? [] : [`t${n - 1}`]));
+    const last = aTask({ taskId: 'last', dependencies: [`t${count - 1}`] });
+    const drive = Drive.of([...chain, last], {
+      tasks: [
+        ...chain.map(() => aStoredTask({ status: 'succeeded', finishedAt: T0 })),
+        aStoredTask({ status: 'ready' }),
+      ],
+    }).claim();
+    drive.start(count).fail(count, final);
+    expect(drive.state.plan.slice(-count).map(({ compensates }) => compensates)).toEqual(
+      Array.from({ length: count }, (_, n) => count - 1 - n),
+    );
+    expect(drive.state.plan.at(-1)).toMatchObject({
+      taskId: 't0-compensation',
+      dependencies: [2 * count - 1],
+      successors: [],
+    });
+    expect(drive.state.counts.open).toBe(count);
+  });
+
   it('undoes in the order of the commits, not of the graph', () => {
     const drive = Drive.of([undoable('a'), undoable('b'), aTask({ taskId: 'c' })])
       .claim()

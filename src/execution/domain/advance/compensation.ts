@@ -1,25 +1,19 @@
 import { derivedId } from '../../../common/ids.js';
+import { buildGraph } from '../../../workflows/domain/graph.js';
 import type { AddedDefinition, RunState, TaskPlan } from '../run-state.js';
-import type { StepBuilder } from '../step-builder.js';
+import type { NewTask, StepBuilder } from '../step-builder.js';
 import { readTaskPlan } from '../task-plan.js';
 import { newTaskState } from '../task-state.js';
-import { freeSlug } from '../free-slug.js';
+import { freeSlug, slugsOf } from '../free-slug.js';
 import { makeReady } from './progress.js';
 
-/** How far each task is from the start of the graph, so that of two that ended together the later one goes first. */
-function depths({ plan }: RunState): (task: number) => number {
-  const known = new Map<number, number>();
-  const depthOf = (task: number): number => {
-    const found = known.get(task);
-    if (found !== undefined) return found;
-    // Guards against a cycle that cannot be there.
-    known.set(task, 0);
-    const above = (plan[task] as TaskPlan).dependencies.map(depthOf);
-    const depth = above.length === 0 ? 0 : 1 + Math.max(...above);
-    known.set(task, depth);
-    return depth;
-  };
-  return depthOf;
+/** How far each task is from the start of the graph: of two that ended together the later one goes first. */
+function levelsOf({ plan }: RunState): Int32Array {
+  const nodes = plan.map(({ taskId, dependencies }) => ({
+    taskId,
+    dependencies: dependencies.map((task) => (plan[task] as TaskPlan).taskId),
+  }));
+  return buildGraph(nodes).level;
 }
 
 /** Succeeded tasks that say how to undo them, the last one first. */
@@ -28,9 +22,10 @@ function toCompensate(state: RunState): number[] {
     status === 'succeeded' && state.plan[task]?.compensation != null ? task : [],
   );
   if (tasks.length < 2) return tasks;
-  const depthOf = depths(state);
+  const levels = levelsOf(state);
+  const levelOf = (task: number): number => levels[task] ?? 0;
   const endOf = (task: number): number => state.tasks.get(task).finishedAt ?? 0;
-  return tasks.sort((a, b) => endOf(b) - endOf(a) || depthOf(b) - depthOf(a) || b - a);
+  return tasks.sort((a, b) => endOf(b) - endOf(a) || levelOf(b) - levelOf(a) || b - a);
 }
 
 /** Adds one task for each that has to be undone, each after the one before. False: there is nothing to undo. */
@@ -39,37 +34,50 @@ export function beginCompensation(step: StepBuilder, reason: string): boolean {
   if (tasks.length === 0) return false;
   step.compensate(reason);
   step.event('run.compensating', { reason, tasks: tasks.length });
-  let previous: number | null = null;
-  for (const task of tasks) previous = addCompensation(step, task, previous);
-  const first = step.state.plan.length - tasks.length;
+  const first = step.state.plan.length;
+  const slugs = slugsFor(step.state, tasks);
+  step.add(tasks.map((task, place) => compensationOf(step, { task, place, slugs, first })));
   makeReady(step, first);
   return true;
 }
 
-function addCompensation(step: StepBuilder, task: number, previous: number | null): number {
+function slugsFor(state: RunState, tasks: readonly number[]): string[] {
+  const taken = slugsOf(state);
+  return tasks.map((task) => {
+    const slug = freeSlug(taken, `${(state.plan[task] as TaskPlan).taskId}-compensation`);
+    taken.add(slug);
+    return slug;
+  });
+}
+
+interface ToUndo {
+  readonly task: number;
+  /** In the order of the undoing, from 0. */
+  readonly place: number;
+  readonly slugs: readonly string[];
+  /** Index of the first compensation among the tasks of the run. */
+  readonly first: number;
+}
+
+/** A task that undoes another one, after the one before it. */
+function compensationOf(step: StepBuilder, { task, place, slugs, first }: ToUndo): NewTask {
   const { taskId, compensation, id } = step.plan(task);
+  const isFirst = place === 0;
   const definition: AddedDefinition = {
     ...(compensation as NonNullable<TaskPlan['compensation']>),
-    taskId: freeSlug(step.state, `${taskId}-compensation`),
-    dependencies: previous === null ? [] : [step.plan(previous).taskId],
+    taskId: slugs[place] as string,
+    dependencies: isFirst ? [] : [slugs[place - 1] as string],
     // Its failure is asked about, and does not fail the run a second time.
     optional: true,
     compensates: taskId,
   };
-  const index = step.state.plan.length;
+  const index = first + place;
   const plan: TaskPlan = {
     ...readTaskPlan(definition),
-    ...{
-      id: derivedId(id, step.now, index),
-      parent: null,
-      added: definition,
-      compensates: task,
-      successors: [],
-    },
-    dependencies: previous === null ? [] : [previous],
+    ...{ id: derivedId(id, step.now, index), parent: null, added: definition, compensates: task },
+    dependencies: isFirst ? [] : [index - 1],
+    successors: place === slugs.length - 1 ? [] : [index + 1],
   };
   const { agentId } = step.task(task);
-  step.add(plan, { ...newTaskState(), agentId, openDependencies: previous === null ? 0 : 1 });
-  if (previous !== null) step.link(previous, index);
-  return index;
+  return { plan, task: { ...newTaskState(), agentId, openDependencies: isFirst ? 0 : 1 } };
 }

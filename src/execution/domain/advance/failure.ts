@@ -2,33 +2,14 @@ import type { TaskFailure } from '../../../tasks/domain/task-error.js';
 import type { TaskState } from '../run-state.js';
 import { decideByRules } from '../decide-by-rules.js';
 import type { StepBuilder } from '../step-builder.js';
+import { becomeUnknown } from './doubt.js';
 import { failTask } from './progress.js';
 import { applyProposal } from './recovery.js';
-
-/** Why nobody knows what became of an attempt. */
-export function effectUnknown(why: string): TaskFailure {
-  return {
-    code: 'effect_unknown',
-    class: 'unexpected',
-    message: `The attempt may or may not have had its effect (${why}). It is not repeated: check the other side first.`,
-    retryable: false,
-    effect: 'unknown',
-  };
-}
 
 /** What a question becomes that nobody answered in time. */
 export function expired(): TaskFailure {
   const message = 'Nobody answered within timeoutSeconds of the task.';
   return { code: 'expired', class: 'timeout', message, retryable: false, effect: 'none' };
-}
-
-/** An attempt that may have done what cannot be undone: never repeated before somebody knows. */
-export function becomeUnknown(step: StepBuilder, task: number, why: string): void {
-  const error = effectUnknown(why);
-  const { attempt } = step.task(task);
-  step.move(task, 'unknown', { error });
-  step.event('task.unknown', { id: step.plan(task).id, attempt, error: { ...error } }, task);
-  step.command({ kind: 'probe', task });
 }
 
 /** An attempt failed. What to do about it is decided by the rules at once, or by an advisor once it is on record. */

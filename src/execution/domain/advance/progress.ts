@@ -3,6 +3,7 @@ import { storableMessage, type TaskFailure } from '../../../tasks/domain/task-er
 import type { TaskState } from '../run-state.js';
 import { isTerminalTask } from '../status.js';
 import type { StepBuilder } from '../step-builder.js';
+import { becomeUnknown } from './doubt.js';
 
 /** Makes a task ready: everything it depends on has ended. It starts when a slot is free. */
 export function makeReady(step: StepBuilder, task: number): void {
@@ -78,7 +79,9 @@ export function cancelChildren(step: StepBuilder, task: number): void {
       continue;
     cancelChildren(step, index);
     if (child.status === 'running') step.command({ kind: 'abortAttempt', task: index });
-    finishTask(step, index, 'cancelled', {});
+    if (child.status === 'running' && child.effect === 'irreversible')
+      becomeUnknown(step, index, 'the task that spawned it ended while it ran');
+    else finishTask(step, index, 'cancelled', {});
   }
 }
 

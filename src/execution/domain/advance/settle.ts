@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../common/json.js';
 import { isTerminalTask } from '../status.js';
 import type { StepBuilder } from '../step-builder.js';
 import { beginCompensation } from './compensation.js';
-import { becomeUnknown } from './failure.js';
+import { becomeUnknown } from './doubt.js';
 
 /**
  * Ends the run now, whatever is under way: running attempts are aborted and their results dropped. An irreversible one

@@ -269,6 +269,17 @@ describe('a spawned task', () => {
     expect(drive.commands).toContainEqual({ kind: 'abortAttempt', task: 1 });
   });
 
+  it('whose attempt may have had its effect is in doubt when its parent ends', () => {
+    const drive = Drive.of([optional('a')])
+      .claim()
+      .start()
+      .feed(spawn())
+      .start(1, 'irreversible')
+      .feed(asked('cancelTask'));
+    expect(drive.statuses).toBe('cancelled unknown');
+    expect(drive.commands).toContainEqual({ kind: 'abortAttempt', task: 1 });
+  });
+
   it('may spawn, three deep', () => {
     const drive = Drive.of(tasksOf({ a: [] }))
       .claim()

@@ -5,7 +5,7 @@ import type { StepBuilder } from '../step-builder.js';
 import { complete, decide, refuse, resolve, retryTask } from './answers.js';
 import { childEnded } from './children.js';
 import { delegate } from './delegation.js';
-import { becomeUnknown } from './failure.js';
+import { becomeUnknown } from './doubt.js';
 import { pause, resume } from './pause.js';
 import { cancelChildren, finishTask } from './progress.js';
 import { endRun } from './settle.js';

@@ -4,7 +4,7 @@ import type { SignalBody } from '../run-input.js';
 import type { RunState } from '../run-state.js';
 import { isTerminalTask } from '../status.js';
 import type { StepBuilder } from '../step-builder.js';
-import { freeSlug } from '../free-slug.js';
+import { freeSlug, slugsOf } from '../free-slug.js';
 import { refuse } from './answers.js';
 import { makeReady } from './progress.js';
 
@@ -27,7 +27,7 @@ export function spawn(step: StepBuilder, signal: Extract<SignalBody, { kind: 'sp
   if (step.state.failing !== null) return refuse(step, signal, 'the run is about to fail');
   if (spawnDepth(step.state, parent) >= MAX_SPAWN_DEPTH)
     return refuse(step, signal, `tasks spawn ${MAX_SPAWN_DEPTH} deep at most`);
-  const taskId = freeSlug(step.state, step.plan(parent).taskId, 1);
+  const taskId = freeSlug(slugsOf(step.state), step.plan(parent).taskId, 1);
   const definition = { ...signal.definition, taskId, dependencies: [] };
   const plan = {
     ...readTaskPlan(definition),
@@ -38,7 +38,7 @@ export function spawn(step: StepBuilder, signal: Extract<SignalBody, { kind: 'sp
     dependencies: [],
     successors: [],
   };
-  const child = step.add(plan, { ...newTaskState(), agentId });
+  const child = step.add([{ plan, task: { ...newTaskState(), agentId } }]);
   step.countChildren(parent, 1);
   step.event('task.spawned', { id, parent: step.plan(parent).taskId, by }, child);
   makeReady(step, child);
