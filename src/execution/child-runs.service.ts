@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { isDatabaseAway } from '../common/database-away.js';
 import { newId } from '../common/ids.js';
 import { TandemError } from '../common/tandem-error.js';
-import { type ErrorClass, TaskError } from '../tasks/domain/task-error.js';
+import { type ErrorClass, TaskError, toFailure } from '../tasks/domain/task-error.js';
 import { WorkflowsService } from '../workflows/workflows.service.js';
 import { MAX_NESTING, type NewChildRun } from './domain/child-run.js';
 import { RunAssignments } from './run-assignments.service.js';
@@ -13,11 +14,15 @@ const CLASS_OF: Readonly<Partial<Record<TandemError['kind'], ErrorClass>>> = {
   invalid: 'invalid_input',
 };
 
-/** What stands in the way of a start, as the failure of the task that asked for it. */
+/** What stands in the way of a start, as the failure of the task that asked for it; not a database that is away. */
 function toTaskError(error: unknown): unknown {
-  const errorClass = error instanceof TandemError ? CLASS_OF[error.kind] : undefined;
-  if (!(error instanceof TandemError) || errorClass === undefined) return error;
-  const { code, message, issues = [] } = error;
+  if (isDatabaseAway(error)) return error;
+  if (!(error instanceof TandemError)) {
+    const { code, class: errorClass, message } = toFailure(error);
+    return new TaskError({ code, class: errorClass, message, effect: 'none', cause: error });
+  }
+  const { kind, code, message, issues = [] } = error;
+  const errorClass = CLASS_OF[kind] ?? 'unexpected';
   const all = [message, ...issues.map((issue) => `${issue.pointer}: ${issue.message}`)].join(' ');
   return new TaskError({ code, class: errorClass, message: all, effect: 'none', cause: error });
 }

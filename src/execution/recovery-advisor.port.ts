@@ -16,7 +16,10 @@ export interface RecoveryContext {
   readonly rules: Proposal;
 }
 
-/** Says what to do about failed attempts. An error of it, or an action that does not fit, leaves it to the rules. */
+/**
+ * Says what to do about failed attempts. An error of it, or an answer that is no proposal or does not fit, leaves it to
+ * the rules and is on record (`recovery.refused`).
+ */
 export interface RecoveryAdvisor {
   /** Whether this failure is worth asking about; else the rules decide at once. Pure and cheap. */
   isAsked(context: RecoveryContext): boolean;

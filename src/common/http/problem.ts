@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { Issue } from '../issue.js';
 import { type ErrorKind, TandemError } from '../tandem-error.js';
-import { isDatabaseAway } from './database-away.js';
+import { isDatabaseAway } from '../database-away.js';
 
 /** What a problem says about itself; the filter adds which request it belongs to. */
 export interface ProblemContent {

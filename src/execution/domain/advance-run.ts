@@ -54,7 +54,7 @@ function apply(step: StepBuilder, input: RunInput): void {
       return;
     case 'recoveryProposed':
       if (isCurrentAttempt(step, input, 'recovering') && step.task(input.task).proposal === null)
-        propose(step, input.task, input.proposal);
+        propose(step, input.task, input);
       return;
     case 'applyRecovery':
       if (isCurrentAttempt(step, input, 'recovering')) applyStored(step, input.task);

@@ -80,7 +80,12 @@ export type RunInput =
       /** Somebody is asked what to do, once the error is on record; else the rules decide at once. */
       readonly isAdvised?: boolean;
     })
-  | (OfAttempt & { readonly kind: 'recoveryProposed'; readonly proposal: Proposal })
+  | (OfAttempt & {
+      readonly kind: 'recoveryProposed';
+      readonly proposal: Proposal;
+      /** Why the rules propose, and not the advisor that was asked. */
+      readonly refused?: string;
+    })
   | (OfAttempt & { readonly kind: 'applyRecovery' })
   | (OfAttempt & { readonly kind: 'probedDone'; readonly result: StoredResult })
   | (OfAttempt & { readonly kind: 'probedNotDone' })

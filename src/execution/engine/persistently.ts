@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TaskError } from '../../tasks/domain/task-error.js';
 
 const RETRY_DELAY_MS = 200;
 /** SQLSTATE classes of values that PostgreSQL refuses: sending them again cannot help. */
@@ -20,7 +21,10 @@ export interface Persistence {
   readonly what: string;
 }
 
-/** Repeats work against the database until it is there again. Errors of the data itself are thrown at once. */
+/**
+ * Repeats work against the database until it is there again. Errors of the data itself, and what a task is to be told,
+ * are thrown at once.
+ */
 export async function persistently<T>(
   work: () => Promise<T>,
   { givenUp, report, what }: Persistence,
@@ -29,7 +33,7 @@ export async function persistently<T>(
     try {
       return await work();
     } catch (error) {
-      if (givenUp() || isDataError(error)) throw error;
+      if (givenUp() || isDataError(error) || error instanceof TaskError) throw error;
       report(`${what} is tried again: ${(error as Error).message}`);
       await sleep(RETRY_DELAY_MS);
     }

@@ -1,5 +1,6 @@
-import { storableMessage, type TaskFailure } from '../../tasks/domain/task-error.js';
+import { type TaskFailure, toFailure } from '../../tasks/domain/task-error.js';
 import { decideByRules } from '../domain/decide-by-rules.js';
+import { readProposal, type ReadProposal } from '../domain/read-proposal.js';
 import { currentDefinition } from '../domain/task-plan.js';
 import type { TaskPlan } from '../domain/run-state.js';
 import type { RecoveryContext } from '../recovery-advisor.port.js';
@@ -18,7 +19,7 @@ export class Recoveries {
     try {
       return this.engine.services.advisor.isAsked(this.contextOf(task, failure));
     } catch (error) {
-      this.engine.report(`The recovery advisor failed: ${(error as Error).message}`);
+      this.engine.report(`The recovery advisor failed: ${toFailure(error).message}`);
       return false;
     }
   }
@@ -27,14 +28,19 @@ export class Recoveries {
     const { error, attempt } = this.host.state.tasks.get(task);
     if (error === null) return;
     const context = this.contextOf(task, error);
-    let proposal = context.rules;
+    const answer = await this.ask(context);
+    if ('proposal' in answer) return this.host.feed({ kind: 'recoveryProposed', task, attempt, ...answer });
+    const { refused } = answer;
+    this.engine.report(`The recovery advisor is not heeded for run ${this.host.runId}: ${refused}`);
+    this.host.feed({ kind: 'recoveryProposed', task, attempt, proposal: context.rules, refused });
+  }
+
+  private async ask(context: RecoveryContext): Promise<ReadProposal> {
     try {
-      proposal = await this.engine.services.advisor.advise(context);
-    } catch (failed) {
-      const why = storableMessage((failed as Error).message);
-      this.engine.report(`The recovery advisor failed: ${why}`);
+      return readProposal(await this.engine.services.advisor.advise(context));
+    } catch (error) {
+      return { refused: toFailure(error).message };
     }
-    this.host.feed({ kind: 'recoveryProposed', task, attempt, proposal });
   }
 
   private contextOf(task: number, failure: TaskFailure): RecoveryContext {

@@ -174,13 +174,8 @@ export class TaskAttempts {
   ): Promise<void> {
     const { runId, assisted, nesting } = this.host;
     const parent = { runId, taskId: this.plan(task).id, attempt };
-    const child = await this.engine.services.children.prepare({
-      workflowId,
-      input,
-      assisted,
-      nesting: nesting + 1,
-      parent,
-    });
+    const asked = { workflowId, input, assisted, nesting: nesting + 1, parent };
+    const child = await this.untilRead(() => this.engine.services.children.prepare(asked));
     this.host.feed({ kind: 'attemptBecomesRun', task, attempt, child });
   }
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../../src/common/ids.js';
 import { TakeOver } from '../../../src/execution/engine/take-over.js';
+import { WorkflowsService } from '../../../src/workflows/workflows.service.js';
 import { brokenRules, watch } from '../../reliability/invariants.js';
 import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
@@ -165,6 +166,22 @@ describe('a child run', () => {
     expect([payloads.length, signals.length]).toEqual([0, 0]);
     await engine.post(`/runs/${id}/cancel`);
     await engine.ended(id);
+  });
+
+  it('is prepared once the database is there again', async () => {
+    const child = await engine.workflow([noop(1)]);
+    const workflows = engine.test.app.get(WorkflowsService, { strict: false });
+    const away = Object.assign(new Error('terminating connection'), { code: '57P01' });
+    const getStartable = workflows.getStartable.bind(workflows);
+    let failures = 0;
+    const asked = jest.spyOn(workflows, 'getStartable').mockImplementation((id) => {
+      if (id !== child || failures > 0) return getStartable(id);
+      failures += 1;
+      return Promise.reject(away);
+    });
+    const run = await engine.run([call(child, { retry: { maxAttempts: 1 } })]);
+    expect([run.status, failures]).toEqual(['succeeded', 1]);
+    asked.mockRestore();
   });
 
   it('that runs itself ends at the eighth level', async () => {

@@ -129,10 +129,20 @@ describe('a contributed advisor', () => {
     never.resolve({ action: 'fail', ...because });
   });
 
-  it('that fails leaves it to the rules', async () => {
-    advisor.answer = () => Promise.reject(new Error('no idea'));
+  it.each<[string, () => Promise<Proposal>, RegExp]>([
+    ['fails', () => Promise.reject(new Error('no model today')), /no model today/],
+    [
+      'answers nonsense',
+      () => Promise.resolve({ action: 'retry', delayMs: Number.NaN, ...because }),
+      /delayMs/,
+    ],
+  ])('that %s leaves it to the rules', async (_what, answer, why) => {
+    advisor.answer = answer;
     const run = await engine.run([fails({ retry: { maxAttempts: 2, initialDelaySeconds: 0 } })]);
     expect(run.status).toBe('succeeded');
+    const events = await engine.events(run.id);
+    expect(events.find(({ type }) => type === 'recovery.refused')?.data['reason']).toMatch(why);
+    expect(events.find(({ type }) => type === 'recovery.proposed')?.data['source']).toBe('rules');
   });
 
   it('may leave it to a person, who retries', async () => {

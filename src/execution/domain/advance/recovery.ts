@@ -2,14 +2,21 @@ import { assertNever } from '../../../common/assert-never.js';
 import type { TaskFailure } from '../../../tasks/domain/task-error.js';
 import type { Proposal } from '../proposal.js';
 import { decideByRules, failedAttemptsOf } from '../decide-by-rules.js';
+import type { RunInput } from '../run-input.js';
 import type { StepBuilder } from '../step-builder.js';
 import { failTask, finishTask } from './progress.js';
 
 /** Puts a proposal on record; it is applied once that is stored. */
-export function propose(step: StepBuilder, task: number, proposal: Proposal): void {
+export function propose(
+  step: StepBuilder,
+  task: number,
+  { proposal, refused }: Pick<Extract<RunInput, { kind: 'recoveryProposed' }>, 'proposal' | 'refused'>,
+): void {
   const { action, source, reason } = proposal;
+  const { attempt } = step.task(task);
   step.propose(task, proposal);
-  step.event('recovery.proposed', { attempt: step.task(task).attempt, action, source, reason }, task);
+  if (refused !== undefined) step.event('recovery.refused', { attempt, reason: refused }, task);
+  step.event('recovery.proposed', { attempt, action, source, reason }, task);
   step.command({ kind: 'applyRecovery', task });
 }
 
