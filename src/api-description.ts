@@ -16,6 +16,7 @@ export const API_DESCRIPTION: ApiDescription = {
     Features: 'Switches as they stand.',
     Monitoring: 'Probes and metrics, for machines.',
     Runs: 'Executions of a definition: start, follow, cancel, retry.',
+    Schedules: 'Times of a calendar at which workflows are run.',
     Tasks: 'Nodes of runs: results, approvals.',
     'Task types': 'What a task can be in this deployment.',
     Webhooks: 'Who is told of the end of runs.',

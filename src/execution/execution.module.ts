@@ -28,6 +28,12 @@ import { RunWatcher } from './run-watcher.js';
 import { RunsController } from './runs.controller.js';
 import { RunsService } from './runs.service.js';
 import { RunsStore } from './runs-store.port.js';
+import { PostgresSchedulesStore } from './schedules/adapters/postgres-schedules.store.js';
+import { ScheduleClock } from './schedules/schedule-clock.service.js';
+import { ScheduleFires } from './schedules/schedule-fires.service.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesService } from './schedules/schedules.service.js';
+import { SchedulesStore } from './schedules/schedules.store.port.js';
 import { SignalsService } from './signals.service.js';
 import { DelegationService } from './delegation.service.js';
 import { RunAssignments } from './run-assignments.service.js';
@@ -50,6 +56,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     TasksController,
     TaskActionsController,
     AgentTasksController,
+    SchedulesController,
   ],
   providers: [
     { provide: RunQueue, useClass: PgBossRunQueue },
@@ -57,6 +64,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     { provide: OwnersStore, useClass: PostgresOwnersStore },
     { provide: RunsStore, useClass: PostgresRunsStore },
     { provide: RetentionStore, useClass: PostgresRetentionStore },
+    { provide: SchedulesStore, useClass: PostgresSchedulesStore },
     StoredTaskHistory,
     StoredAgentLoad,
     StoredRunPlans,
@@ -82,6 +90,9 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     SignalsService,
     TaskSignalsService,
     DelegationService,
+    SchedulesService,
+    ScheduleFires,
+    ScheduleClock,
   ],
   exports: [RunsService, RunStarts, SignalsService, TaskSignalsService, RunWatcher],
 })

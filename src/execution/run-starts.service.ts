@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../common/ids.js';
-import type { JsonObject, JsonValue } from '../common/json.js';
+import type { JsonValue } from '../common/json.js';
 import { NotFoundError } from '../common/tandem-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { contentHash } from '../common/canonical-json.js';
+import type { StartableWorkflow } from '../workflows/workflow.js';
 import { WorkflowsService } from '../workflows/workflows.service.js';
 import { singleTask, toTaskPointers } from './domain/single-task.js';
 import { RunAssignments } from './run-assignments.service.js';
 import { RunInputs } from './run-inputs.service.js';
-import { type NewRun, RunsStore } from './runs-store.port.js';
+import { type Fire, type NewRun, RunsStore } from './runs-store.port.js';
 import { invalidTask, runNotRetryable } from './runs.errors.js';
 import type { StartTask } from './runs.schemas.js';
 
@@ -29,15 +30,41 @@ export class RunStarts {
   ) {}
 
   /** A run of a workflow's definition as it is now. */
-  async startWorkflow(workflowId: string, input: JsonValue): Promise<string> {
+  startWorkflow(workflowId: string, input: JsonValue): Promise<string> {
+    return this.whenInputFits(workflowId, input, (locked) => this.startLocked(locked, input));
+  }
+
+  /**
+   * Holds the workflow for a start and proves that the input fits its definition, then calls `start` in the same
+   * transaction: once, or again in a new one when the definition changes meanwhile.
+   */
+  async whenInputFits<T>(
+    workflowId: string,
+    input: JsonValue,
+    start: (locked: StartableWorkflow) => Promise<T>,
+  ): Promise<T> {
     let checked: string | null = null;
     for (;;) {
-      const started = await this.startIfChecked(workflowId, input, checked);
-      if (typeof started === 'string') return started;
+      const known = checked;
+      const outcome = await this.work.transactional(async () => {
+        const locked = await this.workflows.lockForStart(workflowId);
+        const { inputSchema } = locked.definition;
+        if (inputSchema !== undefined && contentHash(inputSchema) !== known)
+          return { unchecked: inputSchema };
+        return { started: await start(locked) };
+      });
+      if (outcome.unchecked === undefined) return outcome.started;
       // Outside of the transaction: a schema may take seconds. If it has changed meanwhile, the new one is checked.
-      await this.inputs.check(started.unchecked, input);
-      checked = contentHash(started.unchecked);
+      await this.inputs.check(outcome.unchecked, input);
+      checked = contentHash(outcome.unchecked);
     }
+  }
+
+  /** A run of a locked workflow, in the ambient transaction. */
+  startLocked({ workflow, definition }: StartableWorkflow, input: JsonValue, fire?: Fire): Promise<string> {
+    const start = { workflowId: workflow.id, agentId: null, retryOfRunId: null, assisted: true };
+    const fired = fire === undefined ? {} : { fire };
+    return this.start({ ...start, ...fired, definition, input, ownerAgentId: workflow.ownerAgentId });
   }
 
   /** A run of one task by one agent. */
@@ -73,21 +100,6 @@ export class RunStarts {
       });
       await this.store.copyResults(runId, id);
       return id;
-    });
-  }
-
-  private startIfChecked(
-    workflowId: string,
-    input: JsonValue,
-    checked: string | null,
-  ): Promise<string | { readonly unchecked: JsonObject }> {
-    return this.work.transactional(async () => {
-      const { workflow, definition } = await this.workflows.lockForStart(workflowId);
-      const { inputSchema } = definition;
-      if (inputSchema !== undefined && contentHash(inputSchema) !== checked)
-        return { unchecked: inputSchema };
-      const start = { workflowId, agentId: null, retryOfRunId: null, assisted: true };
-      return this.start({ ...start, definition, input, ownerAgentId: workflow.ownerAgentId });
     });
   }
 

@@ -61,6 +61,12 @@ export interface EventRecord {
   readonly data: Readonly<Record<string, JsonValue>>;
 }
 
+/** The time of a schedule that a run is for. No other run is for the same. */
+export interface Fire {
+  readonly scheduleId: string;
+  readonly fireTime: Date;
+}
+
 export interface NewRun {
   readonly id: string;
   readonly workflowId: string | null;
@@ -72,6 +78,8 @@ export interface NewRun {
   readonly nesting?: number;
   readonly definition: Definition;
   readonly input: JsonValue;
+  /** Of a run that a schedule starts. */
+  readonly fire?: Fire;
   /** By position in the definition. */
   readonly tasks: readonly { readonly id: string; readonly agentId: string | null }[];
 }

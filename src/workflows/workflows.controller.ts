@@ -105,7 +105,7 @@ export class WorkflowsController {
   @ApiRoute({
     operationId: 'deleteWorkflow',
     summary: 'Delete a workflow',
-    description: 'Refused while it has live runs. Runs that have ended are kept.',
+    description: 'Refused while it has live runs. Runs that have ended are kept; its schedules go with it.',
     scope: 'workflows:write',
     ok: { status: 204, description: 'It is gone.' },
     errors: [404, 409, 412],

@@ -16,6 +16,8 @@ export interface NewRunRow {
   readonly definition: unknown;
   readonly input: unknown;
   readonly job_id: string;
+  readonly schedule_id: string | null;
+  readonly fire_time: string | null;
 }
 
 export interface NewTaskRow {
@@ -31,12 +33,13 @@ export function createRun(run: NewRunRow, tasks: readonly NewTaskRow[], eventDat
   return {
     text: `
 with run as (
-  insert into runs (id, workflow_id, agent_id, retry_of_run_id, assisted, parent_run_id,
-    parent_task_id, parent_attempt, nesting, status, definition, input, event_count, job_id)
-  select id, workflow_id, agent_id, retry_of_run_id, assisted, parent_run_id,
-    parent_task_id, parent_attempt, nesting, 'queued', definition, input, 1, job_id
+  insert into runs (id, workflow_id, agent_id, retry_of_run_id, assisted, parent_run_id, parent_task_id, parent_attempt,
+    nesting, schedule_id, fire_time, status, definition, input, event_count, job_id)
+  select id, workflow_id, agent_id, retry_of_run_id, assisted, parent_run_id, parent_task_id, parent_attempt,
+    nesting, schedule_id, fire_time, 'queued', definition, input, 1, job_id
   from json_to_record($1::json) as x(id uuid, workflow_id uuid, agent_id uuid, retry_of_run_id uuid, assisted boolean,
-    parent_run_id uuid, parent_task_id uuid, parent_attempt integer, nesting integer, definition jsonb, input jsonb, job_id uuid)
+    parent_run_id uuid, parent_task_id uuid, parent_attempt integer, nesting integer, schedule_id uuid,
+    fire_time timestamptz, definition jsonb, input jsonb, job_id uuid)
   returning id, created_at
 ), event as (
   insert into run_events (run_id, sequence, type, at, data) select id, 1, 'run.queued', created_at, $3::jsonb from run

@@ -59,11 +59,16 @@ export class PostgresRunsStore extends RunsStore {
       definition: run.definition,
       input: run.input,
       job_id: jobId,
+      schedule_id: run.fire?.scheduleId ?? null,
+      fire_time: run.fire?.fireTime.toISOString() ?? null,
     };
     const tasks = run.definition.tasks.map((task, index) =>
       toTaskRow(task, index, run.tasks[index] as NewRun['tasks'][number]),
     );
-    await this.work.query(createRun(row, tasks, { workflowId: run.workflowId, tasks: tasks.length }));
+    const fired = run.fire === undefined ? {} : { scheduleId: row.schedule_id, fireTime: row.fire_time };
+    await this.work.query(
+      createRun(row, tasks, { workflowId: run.workflowId, tasks: tasks.length, ...fired }),
+    );
     await this.queue.enqueue([{ jobId, runId: run.id }]);
   }
 
