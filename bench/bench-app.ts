@@ -32,6 +32,7 @@ export class BenchApp {
       capabilities: ['*'],
       parentAgentId: null,
       status: 'active',
+      maxConcurrentTasks: null,
       llmConfig: null,
     });
     return new BenchApp(app, databaseUrl, agent.id);

@@ -11,6 +11,7 @@ export function toAgentView(agent: Agent, childIds: ChildIds): AgentView {
     parentAgentId: agent.parentAgentId,
     childAgentIds: [...(childIds.get(agent.id) ?? [])],
     status: agent.status,
+    maxConcurrentTasks: agent.maxConcurrentTasks,
     llmConfig: agent.llmConfig,
     createdAt: agent.createdAt.toISOString(),
     updatedAt: agent.updatedAt.toISOString(),

@@ -35,6 +35,12 @@ const status = z.enum(AGENT_STATUSES).meta({
   example: 'active',
 });
 
+const maxConcurrentTasks = z.int().min(1).max(100_000).nullable().meta({
+  description:
+    'How many tasks it executes at a time, in all processes together; others stay `ready`. null: no limit.',
+  example: null,
+});
+
 export const llmConfigSchema = z
   .strictObject({
     provider: z.string().min(1).max(100).optional(),
@@ -63,6 +69,7 @@ export const createAgentSchema = z
     capabilities: capabilities.default([]),
     parentAgentId: parentAgentId.default(null),
     status: status.default('active'),
+    maxConcurrentTasks: maxConcurrentTasks.default(null),
     llmConfig: llmConfigSchema.nullable().default(null),
   })
   .meta({ id: 'CreateAgent', description: 'A new agent.', example: EXAMPLE });
@@ -74,6 +81,7 @@ export const createChildAgentSchema = z
     description: description.default(''),
     capabilities: capabilities.optional(),
     status: status.default('active'),
+    maxConcurrentTasks: maxConcurrentTasks.default(null),
     llmConfig: llmConfigSchema.nullable().default(null),
   })
   .meta({
@@ -90,6 +98,7 @@ export const patchAgentSchema = z
     capabilities: capabilities.optional(),
     parentAgentId: parentAgentId.optional(),
     status: status.optional(),
+    maxConcurrentTasks: maxConcurrentTasks.optional(),
     llmConfig: llmConfigSchema.nullable().optional(),
   })
   .meta({
@@ -110,6 +119,7 @@ export const agentSchema = z
     parentAgentId,
     childAgentIds: z.array(z.uuid()).meta({ description: 'Direct children, oldest first.', example: [] }),
     status,
+    maxConcurrentTasks,
     llmConfig: llmConfigSchema.nullable(),
     createdAt: time,
     updatedAt: time,
@@ -129,6 +139,7 @@ const treeNode = z
     status,
     capabilities,
     parentAgentId,
+    maxConcurrentTasks,
     depth: z.int().min(0).meta({ description: 'Levels below the agent asked for.', example: 0 }),
     liveTasks: z.int().min(0).meta({ description: 'Tasks of the agent that have not ended.', example: 0 }),
     childCount: z.int().min(0).meta({ description: 'Direct children, shown or not.', example: 0 }),

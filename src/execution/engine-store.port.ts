@@ -30,6 +30,8 @@ export interface ClaimedRun {
   readonly parent: Omit<RunParent, 'attempt'> | null;
   /** By position: those of the definition first, then the added ones. */
   readonly tasks: readonly StoredTask[];
+  /** Those of the agents of its tasks that have a limit, or take no tasks now. */
+  readonly limitedAgents: readonly string[];
 }
 
 export interface StoredSignal {
@@ -76,6 +78,8 @@ export interface RunCheckpoint {
   readonly reason: string | null;
   readonly childRuns: readonly NewChildRun[];
   readonly childCancels: readonly string[];
+  /** UUIDs of tasks that give back their permit, held or awaited. */
+  readonly freedPermits: readonly string[];
   /** The task of another run that waits for this one. */
   readonly parent: Omit<RunParent, 'attempt'> | null;
   readonly events: readonly RunEvent[];

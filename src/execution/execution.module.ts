@@ -45,6 +45,11 @@ import { TasksController } from './tasks.controller.js';
 import { RetentionStore } from './retention/retention-store.port.js';
 import { PostgresRetentionStore } from './retention/adapters/postgres-retention-store.js';
 import { Retention } from './retention/retention.service.js';
+import { FreedPermits } from './permits/freed-permits.js';
+import { PermitGrants } from './permits/permit-grants.service.js';
+import { Permits } from './permits/permits.service.js';
+import { PermitsStore } from './permits/permits-store.port.js';
+import { PostgresPermitsStore } from './permits/adapters/postgres-permits-store.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Runs and the engine that executes them. */
@@ -69,6 +74,10 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     StoredAgentLoad,
     StoredRunPlans,
     RunFamily,
+    { provide: PermitsStore, useClass: PostgresPermitsStore },
+    FreedPermits,
+    Permits,
+    PermitGrants,
     ChildRuns,
     ProcessIdentity,
     EngineMetrics,

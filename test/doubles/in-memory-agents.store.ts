@@ -86,8 +86,16 @@ export class InMemoryAgentsStore extends AgentsStore {
   override nodes(rootId: string, maxAgents: number, maxDepth: number): Promise<AgentNode[]> {
     const placed = this.levels(rootId).filter(({ level }) => level <= maxDepth);
     const nodes = placed.slice(0, maxAgents).map(({ agent }) => {
-      const { id, name, status, capabilities, parentAgentId } = agent;
-      return { id, name, status, capabilities, parentAgentId, childCount: this.childrenOf(id).length };
+      const { id, name, status, capabilities, parentAgentId, maxConcurrentTasks } = agent;
+      return {
+        id,
+        name,
+        status,
+        capabilities,
+        parentAgentId,
+        maxConcurrentTasks,
+        childCount: this.childrenOf(id).length,
+      };
     });
     return Promise.resolve(nodes);
   }

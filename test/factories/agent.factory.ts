@@ -10,6 +10,7 @@ export function anAgent(overrides: Partial<Agent> = {}): Agent {
     capabilities: ['*'],
     parentAgentId: null,
     status: 'active',
+    maxConcurrentTasks: null,
     llmConfig: null,
     createdAt: new Date('2026-11-22T09:00:00.000Z'),
     updatedAt: new Date('2026-11-22T09:00:00.000Z'),

@@ -19,6 +19,7 @@ export function aStoredTask(overrides: Partial<StoredTask> = {}): StoredTask {
     status: 'pending',
     attempt: 0,
     failedAttempts: 0,
+    permit: null,
     effect: null,
     result: null,
     error: null,

@@ -48,6 +48,18 @@ begin
   return null;
 end $$;
 
+create or replace function watch_permit() returns trigger language plpgsql as $$
+declare
+  held integer := (select count(*) from agent_permits where agent_id = new.agent_id and granted_at is not null);
+  most integer := (select max_concurrent_tasks from agents where id = new.agent_id);
+begin
+  if new.granted_at is not null and held > most then
+    insert into broken_rules values ('limit', format('agent %s executes %s tasks, may %s', new.agent_id, held, most));
+  end if;
+  return null;
+end $$;
+
+create or replace trigger watch_permit after insert or update on agent_permits for each row execute function watch_permit();
 create or replace trigger watch_task after update on tasks for each row execute function watch_task();
 create or replace trigger watch_run after update on runs for each row execute function watch_run();
 create or replace trigger watch_event after update or delete on run_events for each row execute function watch_event();
@@ -112,6 +124,11 @@ left join ended e on e.run_id = edge.run_id and e.task_id = edge.dependency
 where (e.sequence is null or e.sequence > s.sequence or e.tx = s.tx)
   and not exists (select from tasks t where t.run_id = edge.run_id and t.task_id = edge.dependency and t.source = 'copied')`,
 
+  'a permit belongs to a task that may run': `
+select format('task %s is %s and %s a permit', t.id, t.status, case when p.granted_at is null then 'awaits' else 'holds' end) as detail
+from agent_permits p join tasks t on t.id = p.task_id
+where t.run_id = any($1::uuid[]) and t.status <> 'ready' and (p.granted_at is null or t.status <> 'running')`,
+
   'I11 no run waits for ever': `
 select format('run %s is %s and nothing will move it', r.id, r.status) as detail
 from runs r where r.id = any($1::uuid[]) and r.finished_at is null
@@ -120,6 +137,7 @@ from runs r where r.id = any($1::uuid[]) and r.finished_at is null
   and not (r.status in ('waiting', 'paused', 'compensating')
     and not exists (select from run_signals s where s.run_id = r.id and s.applied_at is null)
     and (r.status = 'paused'
+      or exists (select from agent_permits p where p.run_id = r.id and p.granted_at is null)
       or exists (select from tasks t where t.run_id = r.id and (t.waiting_for = 'person' or t.status = 'unknown'))))`,
 };
 

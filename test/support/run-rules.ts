@@ -21,6 +21,7 @@ export function checkState(state: RunState): void {
   const recount = {
     open: all.filter(({ status }) => !TERMINAL.has(status)).length,
     ready: count('ready'),
+    awaiting: all.filter(({ permit }) => permit === 'awaited').length,
     running: count('running'),
     recovering: count('recovering'),
     waiting: count('waiting'),

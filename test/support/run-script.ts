@@ -12,6 +12,8 @@ export interface ScriptedTask {
   readonly effect: Effect;
   /** It says how to undo it. */
   readonly isUndoable?: boolean;
+  /** Its agent has a limit. */
+  readonly isLimited?: boolean;
   readonly entry: 'run' | 'skip' | 'startFails';
   /** The last one repeats. */
   readonly outcomes: readonly ScriptedOutcome[];
@@ -23,6 +25,7 @@ export const SPAWNED: ScriptedTask = {
   optional: false,
   maxAttempts: 3,
   effect: 'none',
+  isLimited: true,
   entry: 'run',
   outcomes: ['failWithoutEffect', 'succeed'],
 };

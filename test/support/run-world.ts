@@ -9,6 +9,7 @@ import type { RunStatus } from '../../src/execution/domain/status.js';
 import { aTask } from '../factories/definition.factory.js';
 import { aFailure, aStoredTask, type StoredTask } from '../factories/run.factory.js';
 import { ACTIONS, type ScriptedOutcome, type ScriptedTask, SPAWNED } from './run-script.js';
+import { PermitDesk } from './permit-desk.js';
 import { checkEnd, checkState, must, TERMINAL } from './run-rules.js';
 
 interface Signal {
@@ -47,6 +48,11 @@ export class RunWorld {
   private advices: Extract<Command, { kind: 'adviseRecovery' | 'applyRecovery' }>[] = [];
   private told: RunInput[] = [];
   private readonly inDoubt = new Set<number>();
+  private readonly desk = new PermitDesk();
+  /** Questions for permits that wait until every step before them is stored. */
+  private unasked: { task: number; agentId: string | null; after: Step | undefined }[] = [];
+  /** Every claim raises it; a run that is parked has no owner. */
+  private epoch = 0;
   private readonly definition;
 
   constructor(
@@ -67,7 +73,7 @@ export class RunWorld {
         }),
       ),
     };
-    this.rows = script.map(() => aStoredTask());
+    this.rows = script.map(() => aStoredTask({ agentId: 'agent' }));
   }
 
   /** Turns until the run has ended; `chaos` moves may crash, repeat and cancel, later ones only go on. */
@@ -89,6 +95,11 @@ export class RunWorld {
     if (this.starts.length > 0) moves.push(() => this.startOne());
     if (this.running.length > 0) moves.push(() => this.finishOne());
     if (this.advices.length > 0) moves.push(() => this.recoverOne());
+    if (this.desk.hasQuestions) moves.push(() => this.desk.answerOne(this.stored, this.pick));
+    if (this.desk.hasAnswers) moves.push(() => this.hearOfPermit());
+    const [waitsForPermit] = this.desk.waiting;
+    if (waitsForPermit !== undefined && (moves.length === 0 || this.pick(4) === 0))
+      moves.push(() => this.grantPermit(waitsForPermit));
     if (this.outputWanted) moves.push(() => this.tell({ kind: 'outputResolved', output: '{}' }));
     const waiting = this.rows.findIndex((row, task) => row.waitingFor === 'person' && !this.isDecided(task));
     if (waiting >= 0) moves.push(() => this.decide(waiting));
@@ -110,8 +121,17 @@ export class RunWorld {
     return this.rows.map(({ status }) => status).join(' ');
   }
 
+  private get stored() {
+    return { epoch: this.epoch, isPaused: this.status === 'paused', rows: this.rows };
+  }
+
   private claim(): void {
-    const { eventCount, deadlineAt, definition, rows: tasks } = this;
+    const { eventCount, deadlineAt, definition } = this;
+    const tasks = this.rows.map((row, task) => {
+      const permit = this.desk.permits.get(task);
+      return { ...row, permit: permit === undefined ? null : permit.isHeld ? 'held' : 'awaited' } as const;
+    });
+    this.epoch += 1;
     this.state = restoreRun({
       runId: 'run',
       definition,
@@ -141,15 +161,21 @@ export class RunWorld {
     this.told = [];
     this.outputWanted = false;
     this.advices = [];
+    this.desk.forget();
+    this.unasked = [];
   }
 
   private mayPark(state: RunState): void {
     if (nextMove(state, this.now).kind !== 'park') return;
-    const startable = this.starts.filter((task) => state.tasks.get(task).status === 'ready');
+    const startable = this.starts.filter((task) => {
+      const { status, permit } = state.tasks.get(task);
+      return status === 'ready' && permit !== 'awaited';
+    });
     must(
       this.running.length === 0 && state.counts.recovering === 0 && (startable.length === 0 || state.paused),
       'it parks while something can go on',
     );
+    this.epoch += 1;
     this.eventCount += 1;
     this.events.push({ sequence: this.eventCount, type: 'run.parked', at: this.now, data: {} });
     this.forget();
@@ -166,7 +192,8 @@ export class RunWorld {
     const before = this.state;
     const again = advanceRun(before, input, this.now);
     must(again.state === before && again.events.length + again.commands.length === 0, `${input.kind} twice`);
-    if (input.kind !== 'attemptStarted' && input.kind !== 'recoveryProposed') this.told.push(input);
+    if (!['attemptStarted', 'recoveryProposed', 'permitAsked', 'permitAnswered'].includes(input.kind))
+      this.told.push(input);
   }
 
   private feed(input: RunInput, signal?: Signal): void {
@@ -194,6 +221,7 @@ export class RunWorld {
     const steps = this.uncommitted.splice(0, 1 + this.pick(this.uncommitted.length));
     for (const { step, signal } of steps) this.store(step, signal);
     for (const { step } of steps) this.carryOut(step);
+    for (const { step } of steps) this.askAfter(step);
     const stored = this.held.filter((task) => this.rows[task]?.status !== 'ready');
     this.held = this.held.filter((task) => !stored.includes(task));
     for (const task of stored) this.callHandler(task);
@@ -214,6 +242,8 @@ export class RunWorld {
     if (step.runStatus !== null) this.status = step.runStatus;
     if (step.runReason !== null) this.reason = step.runReason;
     if (signal !== undefined) signal.applied = true;
+    for (const task of step.freedPermits) this.desk.permits.delete(task);
+    this.desk.check(this.stored);
     this.end = step.state.end;
   }
 
@@ -243,12 +273,42 @@ export class RunWorld {
     if (task === undefined || state === null || state.end !== null || state.failing !== null || state.paused)
       return;
     if (state.tasks.get(task).status !== 'ready') return;
-    const { entry, effect } = this.scriptOf(task);
+    const { entry, effect, isLimited = false } = this.scriptOf(task);
     if (entry === 'skip') return this.tell({ kind: 'conditionFalse', task });
     if (entry === 'startFails') return this.tell({ kind: 'startFailed', task, failure: aFailure() });
+    const { permit, agentId } = state.tasks.get(task);
+    if (isLimited && permit !== 'held') {
+      this.tell({ kind: 'permitAsked', task });
+      return void this.unasked.push({ task, agentId, after: this.uncommitted.at(-1)?.step });
+    }
+    must(!isLimited || this.desk.permits.get(task)?.isHeld === true, `t${task} starts without its permit`);
     this.tell({ kind: 'attemptStarted', task, effect });
     if (effect === 'irreversible') this.held.push(task);
     else this.callHandler(task);
+  }
+
+  private askAfter(step: Step): void {
+    const due = this.unasked.filter(({ after }) => after === step);
+    this.unasked = this.unasked.filter(({ after }) => after !== step);
+    for (const { task, agentId } of due)
+      if (this.state?.tasks.get(task).permit === 'asked') this.desk.ask(task, agentId, this.epoch);
+  }
+
+  /** With a permit the attempt goes on where it asked. */
+  private hearOfPermit(): void {
+    const answer = this.desk.hearOne(this.pick);
+    if (answer === null) return;
+    const { task, isGranted, isNew } = answer;
+    this.tell({ kind: 'permitAnswered', task, isGranted, isNew });
+    if (this.state?.tasks.get(task).permit === 'held') this.starts.push(task);
+  }
+
+  /** Another run gave a permit back. */
+  private grantPermit(task: number): void {
+    const permit = this.desk.permits.get(task);
+    if (permit === undefined) return;
+    permit.isHeld = true;
+    this.send({ kind: 'permit', task, by: 'agent', agentId: permit.agentId ?? '' });
   }
 
   private callHandler(task: number): void {

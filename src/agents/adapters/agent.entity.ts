@@ -11,6 +11,7 @@ const schema = defineEntity({
     capabilities: p.array(),
     parentAgentId: p.uuid().nullable(),
     status: p.enum(AGENT_STATUSES),
+    maxConcurrentTasks: p.integer().nullable(),
     llmConfig: p.json<LlmConfig>().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -7,6 +7,7 @@ export interface HierarchyNodeRow {
   readonly status: AgentStatus;
   readonly capabilities: string[];
   readonly parent_agent_id: string | null;
+  readonly max_concurrent_tasks: number | null;
   readonly child_count: number;
 }
 
@@ -24,7 +25,7 @@ export const hierarchyNodesStatement = (rootId: string, maxAgents: number, maxDe
       where tree.level < $3
     ),
     shown as (select id, level from tree limit $2)
-    select agent.id, agent.name, agent.status, agent.capabilities, agent.parent_agent_id,
+    select agent.id, agent.name, agent.status, agent.capabilities, agent.parent_agent_id, agent.max_concurrent_tasks,
       (select count(*)::int from agents child where child.parent_agent_id = agent.id) as child_count
     from shown join agents agent using (id)
     order by shown.level, agent.id`,

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { AGENTS_CHANNEL } from '../agents.channel.js';
 import { type AgentFilter, AgentsStore, type SubtreeAgent } from '../agents.store.port.js';
 import type { Agent, ChildIds } from '../domain/agent.js';
 import { coveringCapabilities } from '../domain/covering-capabilities.js';
@@ -19,15 +20,25 @@ const FRESH = { disableIdentityMap: true } as const;
 function toAgent(row: AgentEntity): Agent {
   const { id, name, description, capabilities, status, createdAt, updatedAt } = row;
   const parentAgentId = row.parentAgentId ?? null;
+  const maxConcurrentTasks = row.maxConcurrentTasks ?? null;
   const llmConfig = row.llmConfig ?? null;
-  return { id, name, description, capabilities, parentAgentId, status, llmConfig, createdAt, updatedAt };
+  return {
+    ...{ id, name, description, capabilities, parentAgentId, status, maxConcurrentTasks, llmConfig },
+    ...{ createdAt, updatedAt },
+  };
 }
 
 const toRow = (agent: Agent) => ({ ...agent, capabilities: [...agent.capabilities] });
 
-const toNode = ({ parent_agent_id, child_count, ...row }: HierarchyNodeRow): AgentNode => ({
+const toNode = ({
+  parent_agent_id,
+  child_count,
+  max_concurrent_tasks,
+  ...row
+}: HierarchyNodeRow): AgentNode => ({
   ...row,
   parentAgentId: parent_agent_id,
+  maxConcurrentTasks: max_concurrent_tasks,
   childCount: child_count,
 });
 
@@ -39,6 +50,7 @@ export class PostgresAgentsStore extends AgentsStore {
 
   override async insert(agent: Agent): Promise<void> {
     await this.work.em.insert(AgentEntity, toRow(agent));
+    await this.tell(agent.id);
   }
 
   override async find(id: string): Promise<Agent | null> {
@@ -58,6 +70,12 @@ export class PostgresAgentsStore extends AgentsStore {
   override async update(agent: Agent): Promise<void> {
     const { id, createdAt: _, ...changed } = toRow(agent);
     await this.work.em.nativeUpdate(AgentEntity, { id }, changed);
+    await this.tell(id);
+  }
+
+  /** Whoever executes tasks of the agent, once this is committed. */
+  private async tell(id: string): Promise<void> {
+    await this.work.query({ text: 'select pg_notify($1, $2)', values: [AGENTS_CHANNEL, id] });
   }
 
   override async delete(id: string): Promise<void> {

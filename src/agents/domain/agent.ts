@@ -20,6 +20,8 @@ export interface Agent {
   /** null: a root of the hierarchy. */
   readonly parentAgentId: string | null;
   readonly status: AgentStatus;
+  /** How many tasks it executes at a time, in all processes together; null: as many as there are. */
+  readonly maxConcurrentTasks: number | null;
   readonly llmConfig: LlmConfig | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -30,8 +32,8 @@ export type AgentFields = Omit<Agent, 'id' | 'createdAt' | 'updatedAt'>;
 
 /** The part of an agent its entity tag covers: counters, children and times do not make a client's copy stale. */
 export function settableFields(agent: AgentFields): AgentFields {
-  const { name, description, capabilities, parentAgentId, status, llmConfig } = agent;
-  return { name, description, capabilities, parentAgentId, status, llmConfig };
+  const { name, description, capabilities, parentAgentId, status, maxConcurrentTasks, llmConfig } = agent;
+  return { name, description, capabilities, parentAgentId, status, maxConcurrentTasks, llmConfig };
 }
 
 /** Ids of an agent's direct children, by the parent's id. Parents without children are missing. */

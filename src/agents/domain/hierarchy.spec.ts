@@ -8,6 +8,7 @@ const node = (id: string, parentAgentId: string | null, childCount = 0): AgentNo
   status: 'active',
   capabilities: [],
   parentAgentId,
+  maxConcurrentTasks: null,
   childCount,
 });
 const NO_LOAD: ReadonlyMap<string, number> = new Map();

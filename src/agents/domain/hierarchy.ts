@@ -6,7 +6,10 @@ export const MAX_TREE_AGENTS = 1_000;
 export const MAX_TREE_DEPTH = 100;
 
 /** An agent as a node of the hierarchy, with the number of its direct children, shown or not. */
-export interface AgentNode extends Pick<Agent, 'id' | 'name' | 'status' | 'capabilities' | 'parentAgentId'> {
+export interface AgentNode extends Pick<
+  Agent,
+  'id' | 'name' | 'status' | 'capabilities' | 'parentAgentId' | 'maxConcurrentTasks'
+> {
   readonly childCount: number;
 }
 

@@ -18,6 +18,7 @@ const step: RunCheckpoint = {
   reason: null,
   childRuns: [],
   childCancels: [],
+  freedPermits: [],
   parent: null,
   productive: false,
 };

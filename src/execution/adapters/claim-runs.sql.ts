@@ -25,6 +25,7 @@ export interface ClaimedRunRow {
   readonly nesting: number;
   readonly parent_run_id: string | null;
   readonly parent_task_id: string | null;
+  readonly has_permits: boolean;
 }
 
 /**
@@ -63,7 +64,8 @@ update runs r set
 from before b where b.id = r.id
 returning r.id, r.job_id, r.workflow_id, r.epoch, r.definition, r.input, r.event_count, r.signal_seq, r.fruitless_claims,
   r.reason, r.assisted, r.nesting, r.parent_run_id, r.parent_task_id,
-  (extract(epoch from r.deadline_at) * 1000)::double precision as deadline_ms, b.status as previous_status`,
+  (extract(epoch from r.deadline_at) * 1000)::double precision as deadline_ms, b.status as previous_status,
+  exists (select from agent_permits p where p.run_id = r.id) as has_permits`,
     values: [processId, JSON.stringify(requests)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Statement } from '../../database/unit-of-work.js';
+import { HAS_LIMITED_AGENT } from '../permits/adapters/permits.sql.js';
 
 export interface LoadedTaskRow {
   readonly id: string;
@@ -22,6 +23,7 @@ export interface LoadedTaskRow {
   readonly ready_ms: number | null;
   readonly started_ms: number | null;
   readonly finished_ms: number | null;
+  readonly has_limited_agent: boolean;
 }
 
 const ms = (column: string, alias: string): string =>
@@ -33,8 +35,9 @@ export function loadTasks(runIds: readonly string[]): Statement {
     text: `
 select id, run_id, task_id, agent_id, parent_task_id, alternative, definition, status, attempt, failed_attempts, effect, result::text as result, has_payload,
   error, source, waiting_for, wait, ${ms('wake_at', 'wake_ms')}, ${ms('ready_at', 'ready_ms')},
-  ${ms('started_at', 'started_ms')}, ${ms('finished_at', 'finished_ms')}
-from tasks where run_id = any($1::uuid[]) order by run_id, position`,
+  ${ms('started_at', 'started_ms')}, ${ms('finished_at', 'finished_ms')},
+  ${HAS_LIMITED_AGENT} as has_limited_agent
+from tasks t where run_id = any($1::uuid[]) order by run_id, position`,
     values: [runIds],
   };
 }

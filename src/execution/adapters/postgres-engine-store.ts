@@ -6,13 +6,14 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Effect } from '../../tasks/domain/effect.js';
 import type { TaskFailure } from '../../tasks/domain/task-error.js';
 import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
-import type { TaskState } from '../domain/run-state.js';
+import type { PermitState, TaskState } from '../domain/run-state.js';
 import type { Proposal } from '../domain/proposal.js';
 import type { StoredTask } from '../domain/restore-run.js';
 import type { RunStatus, TaskStatus, WaitingFor } from '../domain/status.js';
 import { type ClaimedRun, EngineStore, type OwnedRun, type RunCheckpoint } from '../engine-store.port.js';
 import { type RunJob, RunQueue } from '../run-queue.port.js';
 import { NewDeliveries } from '../webhooks/new-deliveries.js';
+import { loadPermits, type PermitRow } from '../permits/adapters/permits.sql.js';
 import { checkpoint } from './checkpoint.sql.js';
 import { checkpointArrays } from './checkpoint-arrays.js';
 import { claimRuns, type ClaimedRunRow } from './claim-runs.sql.js';
@@ -33,6 +34,7 @@ function toTask(row: LoadedTaskRow): StoredTask {
     added: row.definition as TaskDefinition | null,
     alternative: row.alternative,
     proposal: null,
+    permit: null,
     status: row.status as TaskStatus,
     attempt: row.attempt,
     failedAttempts: row.failed_attempts,
@@ -53,7 +55,12 @@ function toTask(row: LoadedTaskRow): StoredTask {
   };
 }
 
-function toClaimedRun(row: ClaimedRunRow, job: RunJob, tasks: readonly StoredTask[]): ClaimedRun {
+function toClaimedRun(
+  row: ClaimedRunRow,
+  job: RunJob,
+  tasks: readonly StoredTask[],
+  limitedAgents: readonly string[],
+): ClaimedRun {
   return {
     job,
     runId: row.id,
@@ -74,8 +81,13 @@ function toClaimedRun(row: ClaimedRunRow, job: RunJob, tasks: readonly StoredTas
         ? null
         : { runId: row.parent_run_id, taskId: row.parent_task_id },
     tasks,
+    limitedAgents,
   };
 }
+
+const limitedAgentsOf = (rows: readonly LoadedTaskRow[]): string[] => [
+  ...new Set(rows.flatMap(({ has_limited_agent, agent_id }) => (has_limited_agent ? (agent_id ?? []) : []))),
+];
 
 @Injectable()
 export class PostgresEngineStore extends EngineStore {
@@ -104,16 +116,26 @@ export class PostgresEngineStore extends EngineStore {
     if (runs.length === 0) return [];
     const rows = await this.work.query<LoadedTaskRow>(loadTasks(runs.map(({ id }) => id)));
     const proposals = await this.proposalsFor(rows);
-    const tasks = Map.groupBy(rows, (row) => row.run_id);
+    const permits = await this.permitsFor(runs);
+    const rowsOf = Map.groupBy(rows, (row) => row.run_id);
     // Not by run: a fetch may hold a run's replaced job beside the one its row names.
     const jobOf = new Map(jobs.map((job) => [job.jobId, job]));
-    return runs.map((run) =>
-      toClaimedRun(
-        run,
-        jobOf.get(run.job_id) as RunJob,
-        (tasks.get(run.id) ?? []).map((row) => ({ ...toTask(row), proposal: proposals.get(row.id) ?? null })),
-      ),
-    );
+    return runs.map((run) => {
+      const ofRun = rowsOf.get(run.id) ?? [];
+      const tasks = ofRun.map((row) => ({
+        ...toTask(row),
+        proposal: proposals.get(row.id) ?? null,
+        permit: permits.get(row.id) ?? null,
+      }));
+      return toClaimedRun(run, jobOf.get(run.job_id) as RunJob, tasks, limitedAgentsOf(ofRun));
+    });
+  }
+
+  private async permitsFor(runs: readonly ClaimedRunRow[]): Promise<ReadonlyMap<string, PermitState>> {
+    const concerned = runs.filter(({ has_permits }) => has_permits).map(({ id }) => id);
+    if (concerned.length === 0) return new Map();
+    const rows = await this.work.query<PermitRow>(loadPermits(concerned));
+    return new Map(rows.map(({ task_id, is_granted }) => [task_id, is_granted ? 'held' : 'awaited']));
   }
 
   private async proposalsFor(rows: readonly LoadedTaskRow[]): Promise<ReadonlyMap<string, Proposal>> {

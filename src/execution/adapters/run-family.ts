@@ -5,6 +5,8 @@ import { childResult } from '../domain/child-run.js';
 import { INLINE_LIMIT_BYTES } from '../domain/encode-result.js';
 import { isTerminalRun } from '../domain/status.js';
 import type { RunCheckpoint } from '../engine-store.port.js';
+import { freePermits } from '../permits/adapters/permits.sql.js';
+import { FreedPermits } from '../permits/freed-permits.js';
 import { type LockedRun, type NewSignal, RunsStore } from '../runs-store.port.js';
 
 /** A run whose steps were stored. */
@@ -16,23 +18,34 @@ export interface HeldRow {
 type LockedRuns = ReadonlyMap<string, LockedRun>;
 type RunSignal = NewSignal & Pick<LockedRun, 'isOwned'>;
 
-/** Whether a checkpoint also writes to other runs: children it starts or cancels, a parent that waits for its end. */
-export const reachesOthers = ({ childRuns, childCancels, parent, end }: RunCheckpoint): boolean =>
-  childRuns.length + childCancels.length > 0 || (end !== null && parent !== null);
+/**
+ * Whether a checkpoint also reaches what other runs have to do with: children it starts or cancels, a parent that
+ * waits for its end, permits it gives back.
+ */
+export const reachesOthers = ({
+  childRuns,
+  childCancels,
+  freedPermits,
+  parent,
+  end,
+}: RunCheckpoint): boolean =>
+  childRuns.length + childCancels.length + freedPermits.length > 0 || (end !== null && parent !== null);
 
 /**
- * Checkpoints that reach other runs: one transaction writes the steps, the new children with their jobs, and the
- * signals to children and parents. All runs concerned are locked first, in the order of their ids.
+ * Checkpoints that reach other runs: one transaction writes the steps, the new children with their jobs, the signals
+ * to children and parents, and takes away the permits that are given back. All runs concerned are locked first, in the
+ * order of their ids, by a statement of its own: those after it see what was committed while it waited.
  */
 @Injectable()
 export class RunFamily {
   constructor(
     private readonly work: UnitOfWork,
     private readonly runs: RunsStore,
+    private readonly freedPermits: FreedPermits,
   ) {}
 
-  checkpoint(checkpoints: readonly RunCheckpoint[], statement: Statement): Promise<readonly HeldRow[]> {
-    return this.work.transactional(async () => {
+  async checkpoint(checkpoints: readonly RunCheckpoint[], statement: Statement): Promise<readonly HeldRow[]> {
+    const { rows, agentIds } = await this.work.transactional(async () => {
       const ids = checkpoints.flatMap((one) => [
         one.runId,
         ...one.childRuns.map(({ id }) => id),
@@ -46,8 +59,17 @@ export class RunFamily {
       await this.createChildren(held, locked);
       await this.cancelChildren(held, locked);
       await this.tellParents(held, locked);
-      return rows;
+      return { rows, agentIds: await this.freePermits(held) };
     });
+    this.freedPermits.add(agentIds);
+    return rows;
+  }
+
+  /** Answers whose they were. Whoever waits is handed them once this is committed. */
+  private async freePermits(held: readonly RunCheckpoint[]): Promise<readonly string[]> {
+    const taskIds = held.flatMap(({ freedPermits }) => freedPermits);
+    if (taskIds.length === 0) return [];
+    return (await this.work.query<{ id: string }>(freePermits(taskIds))).map(({ id }) => id);
   }
 
   /** Sent again after a lost answer, a checkpoint finds its children. */

@@ -36,6 +36,7 @@ function scriptOf(
       optional: pick(3) === 0,
       maxAttempts: 1 + pick(4),
       isUndoable: isWild && pick(4) === 0,
+      isLimited: isWild && pick(2) === 0,
       effect: (['none', 'none', 'idempotent', 'irreversible'] as const)[pick(4)] ?? 'none',
       entry: entry < 5 ? 'skip' : entry < 5 + badness / 20 ? 'startFails' : 'run',
       outcomes: Array.from({ length: 1 + pick(3) }, outcome),

@@ -2,6 +2,7 @@ import { assertNever } from '../../common/assert-never.js';
 import { probedNotDone } from './advance/answers.js';
 import { beginChild } from './advance/children.js';
 import { failAttempt, interrupt } from './advance/failure.js';
+import { freePermitsOfReady, permitAnswered, permitAsked } from './advance/permits.js';
 import { failTask, finishTask, releaseReadyTasks, succeed } from './advance/progress.js';
 import { applyStored, propose } from './advance/recovery.js';
 import { endRun, settle, timeOut } from './advance/settle.js';
@@ -32,6 +33,10 @@ function apply(step: StepBuilder, input: RunInput): void {
       return claimed(step, input.how);
     case 'poisoned':
       return endRun(step, 'failed', 'poison');
+    case 'permitAsked':
+      return permitAsked(step, input.task);
+    case 'permitAnswered':
+      return permitAnswered(step, input);
     case 'attemptStarted':
       return attemptStarted(step, input);
     case 'conditionFalse':
@@ -103,6 +108,7 @@ function claimed(step: StepBuilder, how: 'started' | 'resumed' | 'taken-over'): 
       step.command({ kind: proposal === null ? 'adviseRecovery' : 'applyRecovery', task });
   }
   releaseReadyTasks(step);
+  if (step.state.paused) freePermitsOfReady(step);
 }
 
 function attemptStarted(step: StepBuilder, input: Extract<RunInput, { kind: 'attemptStarted' }>): void {

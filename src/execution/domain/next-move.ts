@@ -26,9 +26,9 @@ export function nextWakeAt(state: RunState): number | null {
 /** Work while anything runs or can start; else hold a near wake-up in the process, park for a far or unknown one. */
 export function nextMove(state: RunState, now: number): NextMove {
   if (state.end !== null) return { kind: 'release' };
-  const { ready, running, recovering, waiting, unknown } = state.counts;
+  const { ready, awaiting, running, recovering, waiting, unknown } = state.counts;
   if (running > 0 || recovering > 0 || state.completing) return { kind: 'work' };
-  if (!state.paused && (ready > 0 || waiting + unknown === 0)) return { kind: 'work' };
+  if (!state.paused && (ready > awaiting || awaiting + waiting + unknown === 0)) return { kind: 'work' };
   const wakeAt = nextWakeAt(state);
   if (wakeAt === null || wakeAt - now > PARK_THRESHOLD_MS) return { kind: 'park', wakeAt };
   return { kind: 'hold', wakeAt };

@@ -58,6 +58,10 @@ function readTaskSignal(
       const toAgentId = textOf(payload, 'toAgentId');
       return toAgentId === null ? null : { ...of, kind, toAgentId };
     }
+    case 'permit': {
+      const agentId = textOf(payload, 'agentId');
+      return agentId === null ? null : { ...of, kind, agentId };
+    }
     case 'spawn': {
       const [id, agentId, definition] = [
         textOf(payload, 'id'),

@@ -32,6 +32,7 @@ function countTasks(tasks: readonly TaskState[]): RunState['counts'] {
   return {
     open: tasks.filter((task) => !isTerminalTask(task.status)).length,
     ready: count('ready'),
+    awaiting: tasks.filter(({ permit }) => permit === 'awaited').length,
     running: count('running'),
     recovering: count('recovering'),
     waiting: count('waiting'),

@@ -12,6 +12,7 @@ export const RUN_EVENT_TYPES = [
   'run.failed',
   'run.cancelled',
   'task.ready',
+  'task.queued',
   'task.started',
   'task.succeeded',
   'task.failed',

@@ -51,6 +51,7 @@ export type SignalBody =
       /** Its `taskId` is given by the run. */
       readonly definition: Omit<TaskDefinition, 'taskId' | 'dependencies'>;
     })
+  | (OfTask & { readonly kind: 'permit'; readonly agentId: string })
   | (OfTask & { readonly kind: 'childEnded'; readonly end: ChildEnd })
   | { readonly kind: 'unsupported'; readonly name: string };
 
@@ -63,6 +64,14 @@ interface OfAttempt {
 export type RunInput =
   | { readonly kind: 'claimed'; readonly how: 'started' | 'resumed' | 'taken-over' }
   | { readonly kind: 'poisoned' }
+  | { readonly kind: 'permitAsked'; readonly task: number }
+  | {
+      readonly kind: 'permitAnswered';
+      readonly task: number;
+      readonly isGranted: boolean;
+      /** It waits from now on; else it has waited before this owner asked again. */
+      readonly isNew: boolean;
+    }
   | { readonly kind: 'attemptStarted'; readonly task: number; readonly effect: Effect }
   | { readonly kind: 'conditionFalse'; readonly task: number }
   | { readonly kind: 'startFailed'; readonly task: number; readonly failure: TaskFailure }

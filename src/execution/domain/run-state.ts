@@ -50,6 +50,9 @@ export interface TaskPlan {
   readonly successors: readonly number[];
 }
 
+/** Of a permit: the question is under way, the answer was to wait, or it is there. */
+export type PermitState = 'asked' | 'awaited' | 'held';
+
 export interface TaskState {
   readonly status: TaskStatus;
   readonly agentId: string | null;
@@ -63,6 +66,8 @@ export interface TaskState {
   readonly openDependencies: number;
   /** Spawned tasks that have not ended yet. */
   readonly openChildren: number;
+  /** Leave of its agent to run, where that has a limit or takes no tasks now; `ready` and `running` tasks only. */
+  readonly permit: PermitState | null;
   readonly effect: Effect | null;
   readonly result: StoredResult | null;
   readonly error: TaskFailure | null;
@@ -95,6 +100,8 @@ export interface RunState {
   readonly counts: {
     readonly open: number;
     readonly ready: number;
+    /** Those of the ready ones that wait for a permit. */
+    readonly awaiting: number;
     readonly running: number;
     readonly recovering: number;
     readonly waiting: number;
@@ -141,6 +148,8 @@ export interface Step {
   readonly childRuns: readonly NewChildRun[];
   /** Ids of child runs nobody waits for any more. */
   readonly childCancels: readonly string[];
+  /** Tasks whose permit, held or awaited, is given back. */
+  readonly freedPermits: readonly number[];
   /** What the run has become, when it is not an end. */
   readonly runStatus: RunStatus | null;
   /** Why it became that. */

@@ -2,10 +2,10 @@ import type { JsonObject } from '../../common/json.js';
 import type { NewChildRun } from './child-run.js';
 import { PersistentArray } from './persistent-array.js';
 import type { RunEvent, RunEventType } from './run-event.js';
-import type { Command, RunEnd, RunState, Step, TaskPlan, TaskState } from './run-state.js';
+import type { Command, PermitState, RunEnd, RunState, Step, TaskPlan, TaskState } from './run-state.js';
 import { isTerminalTask, type RunStatus, TASK_TRANSITIONS, type TaskStatus } from './status.js';
 
-type Counted = Exclude<keyof RunState['counts'], 'open'>;
+type Counted = Exclude<keyof RunState['counts'], 'open' | 'awaiting'>;
 
 const COUNTED: Readonly<Partial<Record<TaskStatus, Counted>>> = {
   ready: 'ready',
@@ -35,6 +35,7 @@ export class StepBuilder {
   private readonly childRuns: NewChildRun[] = [];
   private readonly childCancels: string[] = [];
   private readonly endedChildren = new Set<number>();
+  private readonly freedPermits: number[] = [];
   private runStatus: RunStatus | null = null;
   private runReason: string | null = null;
 
@@ -57,6 +58,7 @@ export class StepBuilder {
 
   /** Moves a task to a status the transition table allows from where it is. */
   move(index: number, status: TaskStatus, change: Partial<TaskState> = {}): void {
+    if (status !== 'ready' && status !== 'running') this.freePermit(index);
     const before = this.task(index);
     if (!TASK_TRANSITIONS[before.status].includes(status)) {
       throw new Error(`Task ${this.plan(index).taskId} cannot go from ${before.status} to ${status}`);
@@ -103,6 +105,21 @@ export class StepBuilder {
   reassign(index: number, change: Pick<TaskState, 'agentId'> | Pick<TaskState, 'alternative'>): void {
     this.note(index, change);
     this.reassigned.add(index);
+  }
+
+  setPermit(index: number, permit: PermitState | null): void {
+    const change = Number(permit === 'awaited') - Number(this.task(index).permit === 'awaited');
+    this.note(index, { permit });
+    const { counts } = this.current;
+    if (change !== 0)
+      this.current = { ...this.current, counts: { ...counts, awaiting: counts.awaiting + change } };
+  }
+
+  /** Gives back the permit of a task, or its place among those that wait for one. */
+  freePermit(index: number): void {
+    if (this.task(index).permit === null) return;
+    this.setPermit(index, null);
+    this.freedPermits.push(index);
   }
 
   startChild(child: NewChildRun): void {
@@ -182,6 +199,7 @@ export class StepBuilder {
       proposedFor: this.proposed,
       childRuns: this.childRuns,
       childCancels: this.childCancels,
+      freedPermits: this.freedPermits,
       runStatus: this.runStatus,
       runReason: this.runReason,
       events: this.events,

@@ -9,6 +9,7 @@ export const newTaskState = (): TaskState => ({
   failedAttempts: 0,
   openDependencies: 0,
   openChildren: 0,
+  permit: null,
   effect: null,
   result: null,
   error: null,

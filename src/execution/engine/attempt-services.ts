@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Ports } from '../../common/ports.js';
 import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
 import { ChildRuns } from '../child-runs.service.js';
+import { Permits } from '../permits/permits.service.js';
 import { RECOVERY_ADVISOR, type RecoveryAdvisor } from '../recovery-advisor.port.js';
 
 /** What attempts need of the rest of Tandem. */
@@ -10,6 +11,7 @@ export class AttemptServices {
   constructor(
     readonly taskTypes: TaskTypeRegistry,
     readonly children: ChildRuns,
+    readonly permits: Permits,
     private readonly ports: Ports,
   ) {}
 

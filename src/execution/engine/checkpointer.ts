@@ -23,6 +23,7 @@ interface Pending {
   readonly proposals: RunCheckpoint['proposals'][number][];
   readonly childRuns: NewChildRun[];
   readonly childCancels: string[];
+  readonly freedPermits: string[];
   readonly parent: RunCheckpoint['parent'];
   plan: readonly TaskPlan[];
   isReassigned: boolean;
@@ -69,6 +70,7 @@ export class Checkpointer {
     for (const index of step.proposedFor) pending.proposals.push(...proposalOf(state, index));
     pending.childRuns.push(...step.childRuns);
     pending.childCancels.push(...step.childCancels);
+    for (const index of step.freedPermits) pending.freedPermits.push((state.plan[index] as TaskPlan).id);
     pending.plan = state.plan;
     pending.isReassigned ||= step.reassignedTasks.length > 0;
     pending.status = step.runStatus ?? pending.status;
@@ -97,6 +99,7 @@ export class Checkpointer {
       proposals: [],
       childRuns: [],
       childCancels: [],
+      freedPermits: [],
       parent: run.parent,
       plan: step.state.plan,
       isReassigned: false,
@@ -202,10 +205,22 @@ function toCheckpoint(pending: Pending): RunCheckpoint {
     }
   }
   const { runId, epoch, eventCount, events, appliedSignals, proposals } = pending;
-  const { end, status, reason, isReassigned, productive, childRuns, childCancels, parent } = pending;
+  const { end, status, reason, isReassigned, productive, childRuns, childCancels, freedPermits, parent } =
+    pending;
   return {
     ...{ runId, epoch, eventCount, tasks, addedTasks, isReassigned, proposals },
-    ...{ events, appliedSignals, end, status, reason, productive, childRuns, childCancels, parent },
+    ...{
+      events,
+      appliedSignals,
+      end,
+      status,
+      reason,
+      productive,
+      childRuns,
+      childCancels,
+      freedPermits,
+      parent,
+    },
   };
 }
 

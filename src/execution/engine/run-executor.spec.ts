@@ -64,6 +64,7 @@ describe('the executor of a run', () => {
         advisor: RECOVERY_ADVISOR.fallback,
         taskTypes: { find: () => type } as never,
         children: undefined as never,
+        permits: undefined as never,
       },
       readInbox: () => Promise.resolve(),
       report: (message) => reports.push(message),
@@ -85,6 +86,7 @@ describe('the executor of a run', () => {
       nesting: 0,
       parent: null,
       tasks: [aStoredTask()],
+      limitedAgents: [],
       ...claim,
     };
     executor = new RunExecutor(run, context, (_executor, how) => departures.push(how));

@@ -124,7 +124,7 @@ export class RunExecutor implements AttemptHost {
     this.current = step.state;
     this.setAlarms(step);
     const hasWrites = step.events.length > 0 || step.changedTasks.length > 0 || signal !== undefined;
-    if (!hasWrites) return this.carryOut(step.commands);
+    if (!hasWrites) return this.afterNothing(step);
     this.unstored += 1;
     void this.engine.checkpointer
       .submit(this.run, step, signal)
@@ -143,6 +143,7 @@ export class RunExecutor implements AttemptHost {
   }
 
   async stepsStored(): Promise<boolean> {
+    if (this.unstored === 0) return !this.departed;
     const nothing = new StepBuilder(this.current, Date.now()).build();
     return (await this.engine.checkpointer.submit(this.run, nothing)) === 'stored' && !this.departed;
   }
@@ -167,6 +168,11 @@ export class RunExecutor implements AttemptHost {
       const { wakeAt } = state.tasks.get(index);
       if (wakeAt !== null) this.timer.set(wakeAt);
     }
+  }
+
+  private afterNothing({ commands }: Step): void {
+    this.carryOut(commands);
+    if (!this.departed && this.unstored === 0) this.makeNextMove();
   }
 
   private afterStep(step: Step, stored: Stored): void {

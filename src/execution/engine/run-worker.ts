@@ -135,6 +135,7 @@ export class RunWorker {
 
   private async claim(jobs: readonly RunJob[]): Promise<void> {
     const runs = await this.resources.store.claim(this.identity.id, jobs, new Set(this.executors.keys()));
+    this.resources.services.permits.learn(runs.flatMap(({ limitedAgents }) => limitedAgents));
     const claimed = new Set(runs.map(({ job }) => job.jobId));
     const stale = jobs.filter(({ jobId }) => !claimed.has(jobId));
     this.settled.push(...stale);

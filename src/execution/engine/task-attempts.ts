@@ -29,6 +29,8 @@ type Startable = Extract<Prepared, { kind: 'start' }>;
 /** The attempts of one run: from a free slot over references and handler to what the engine is told. */
 export class TaskAttempts {
   readonly recoveries: Recoveries;
+  /** The last question for a permit of each task. */
+  private readonly questions = new Map<number, symbol>();
   private readonly running = new Map<number, AbortController>();
   /** Handlers that were told to end and have not yet. */
   private readonly ending = new Map<number, Promise<unknown>>();
@@ -105,8 +107,29 @@ export class TaskAttempts {
     if (prepared.kind === 'skip') return this.host.feed({ kind: 'conditionFalse', task });
     if (prepared.kind === 'fail')
       return this.host.feed({ kind: 'startFailed', task, failure: prepared.failure });
+    if (!(await this.hasPermit(task)) || !this.canStart(task)) return;
     this.host.feed({ kind: 'attemptStarted', task, effect: prepared.effect });
     await this.execute(task, this.host.state.tasks.get(task).attempt, prepared);
+  }
+
+  /** Whether the attempt may start; an agent that has a limit, or takes no tasks now, is asked for a permit first. */
+  private async hasPermit(task: number): Promise<boolean> {
+    const { permits } = this.engine.services;
+    const { agentId, permit } = this.host.state.tasks.get(task);
+    if (agentId === null || permit === 'held' || !permits.isNeeded(agentId)) return true;
+    const question = Symbol();
+    this.questions.set(task, question);
+    this.host.feed({ kind: 'permitAsked', task });
+    // The database answers by what is stored.
+    if (!(await this.host.stepsStored()) || this.questions.get(task) !== question) return false;
+    const { runId, epoch } = this.host;
+    const { id: taskId, priority } = this.plan(task);
+    const answer = await this.untilRead(() => permits.take({ runId, epoch, taskId, agentId, priority }));
+    // Asked again meanwhile: this answer is about what was given back since.
+    if (this.questions.get(task) !== question || 'refused' in answer) return false;
+    this.questions.delete(task);
+    this.host.feed({ kind: 'permitAnswered', task, ...answer });
+    return this.host.state.tasks.get(task).permit === 'held';
   }
 
   /** What the next attempt of a task would execute. */

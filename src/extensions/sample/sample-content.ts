@@ -12,6 +12,7 @@ export const SAMPLE_AGENT = {
   capabilities: ['*'],
   parentAgentId: null,
   status: 'active' as const,
+  maxConcurrentTasks: null,
   llmConfig: null,
 };
 

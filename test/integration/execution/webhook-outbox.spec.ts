@@ -27,6 +27,7 @@ function ending(runId: string, more: Partial<RunCheckpoint> = {}): RunCheckpoint
     reason: null,
     childRuns: [],
     childCancels: [],
+    freedPermits: [],
     parent: null,
     productive: false,
     ...more,

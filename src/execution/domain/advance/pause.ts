@@ -1,4 +1,5 @@
 import type { StepBuilder } from '../step-builder.js';
+import { freePermitsOfReady } from './permits.js';
 import { wakeDue } from './waits.js';
 
 /** Nothing new starts, running attempts end; waits that become due wait for the end of the pause. */
@@ -9,6 +10,7 @@ export function pause(step: StepBuilder, by: string): void {
   if (paused) return step.event('signal.refused', { kind: 'pause', by, reason: 'the run is paused' });
   step.pause(true);
   step.event('run.paused', { by });
+  freePermitsOfReady(step);
 }
 
 export function resume(step: StepBuilder, by: string): void {

@@ -7,6 +7,7 @@ import { childEnded } from './children.js';
 import { delegate } from './delegation.js';
 import { becomeUnknown } from './doubt.js';
 import { pause, resume } from './pause.js';
+import { permitGranted } from './permits.js';
 import { cancelChildren, finishTask } from './progress.js';
 import { endRun } from './settle.js';
 import { spawn } from './spawning.js';
@@ -35,6 +36,8 @@ export function applySignal(step: StepBuilder, signal: SignalBody): void {
       return delegate(step, signal);
     case 'spawn':
       return spawn(step, signal);
+    case 'permit':
+      return permitGranted(step, signal);
     case 'childEnded':
       return childEnded(step, signal);
     case 'unsupported':

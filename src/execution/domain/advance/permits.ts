@@ -1,0 +1,38 @@
+import type { RunInput, SignalBody } from '../run-input.js';
+import type { StepBuilder } from '../step-builder.js';
+
+/** The agent of a task has a limit, or takes no tasks now: it is asked for a permit before the attempt starts. */
+export function permitAsked(step: StepBuilder, task: number): void {
+  const { status, permit } = step.task(task);
+  const { failing, paused } = step.state;
+  if (status !== 'ready' || failing !== null || paused || permit === 'held' || permit === 'asked') return;
+  step.setPermit(task, 'asked');
+}
+
+/** With a permit the attempt goes on; without one the task stays `ready` until one is handed to it. */
+export function permitAnswered(
+  step: StepBuilder,
+  { task, isGranted, isNew }: Extract<RunInput, { kind: 'permitAnswered' }>,
+): void {
+  const { permit, agentId } = step.task(task);
+  if (permit !== 'asked') return;
+  step.setPermit(task, isGranted ? 'held' : 'awaited');
+  if (!isGranted && isNew) step.event('task.queued', { agentId }, task);
+}
+
+/** Somebody gave a permit back, and it was handed to this task. */
+export function permitGranted(
+  step: StepBuilder,
+  { task, agentId: of }: Extract<SignalBody, { kind: 'permit' }>,
+): void {
+  const { permit, agentId } = step.task(task);
+  if ((permit !== 'asked' && permit !== 'awaited') || agentId !== of) return;
+  step.setPermit(task, 'held');
+  step.command({ kind: 'startAttempt', task });
+}
+
+/** A paused run keeps no other run from its agents. */
+export function freePermitsOfReady(step: StepBuilder): void {
+  for (const [task, { status, permit }] of step.state.tasks.entries())
+    if (status === 'ready' && permit !== null) step.freePermit(task);
+}
