@@ -41,6 +41,7 @@ describe('AgentChangesService', () => {
         capabilities: [],
         parentAgentId: null,
         status: 'active',
+        maxConcurrentTasks: null,
         llmConfig: null,
         createdAt: new Date(NOW),
         updatedAt: new Date(NOW),

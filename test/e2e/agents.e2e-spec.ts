@@ -21,6 +21,7 @@ describe('agents over HTTP', () => {
       name: 'Licence auditor',
       description: 'Checks licences.',
       capabilities: ['file.read', 'http.*'],
+      maxConcurrentTasks: 3,
       llmConfig: { provider: 'openai', temperature: 0.5 },
     });
     expect(created.status).toBe(201);
@@ -32,6 +33,7 @@ describe('agents over HTTP', () => {
       parentAgentId: null,
       childAgentIds: [],
       status: 'active',
+      maxConcurrentTasks: 3,
       llmConfig: { provider: 'openai', temperature: 0.5 },
       createdAt: expect.stringMatching(/^20.*Z$/),
       updatedAt: created.body.createdAt,
@@ -58,7 +60,9 @@ describe('agents over HTTP', () => {
     [{ name: 'x', llmConfig: { topP: 1 } }, '/llmConfig/topP', 'unknown_field'],
     [{ name: 'x', llmConfig: { temperature: 3 } }, '/llmConfig/temperature', 'too_big'],
     [{ name: 'x', intelligenceLevel: 'basic' }, '/intelligenceLevel', 'unknown_field'],
-    [{ name: 'x', maxConcurrentTasks: 3 }, '/maxConcurrentTasks', 'unknown_field'],
+    [{ name: 'x', maxConcurrentTasks: 0 }, '/maxConcurrentTasks', 'too_small'],
+    [{ name: 'x', maxConcurrentTasks: 1.5 }, '/maxConcurrentTasks', 'invalid_type'],
+    [{ name: 'x', maxConcurrentTasks: '3' }, '/maxConcurrentTasks', 'invalid_type'],
     [{ name: 'x', childAgentIds: [] }, '/childAgentIds', 'unknown_field'],
   ])('are refused as %j', async (fields, pointer, code) => {
     const answer = await test.http('POST', AGENTS, fields);
