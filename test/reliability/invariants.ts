@@ -23,6 +23,11 @@ begin
   if new.attempt < old.attempt then
     insert into broken_rules values ('I6', format('task %s of run %s went from attempt %s to %s', old.task_id, old.run_id, old.attempt, new.attempt));
   end if;
+  if new.status = 'running' and old.status <> 'running'
+      and exists (select from agents where id = new.agent_id and max_concurrent_tasks is not null)
+      and not exists (select from agent_permits p where p.task_id = new.id and p.agent_id = new.agent_id and p.granted_at is not null) then
+    insert into broken_rules values ('limit', format('task %s of run %s runs without a permit of agent %s', new.task_id, new.run_id, new.agent_id));
+  end if;
   -- A checkpoint writes its run row, where the epoch is compared, in the transaction that writes its tasks.
   if not exists (select from runs where id = new.run_id and xmin::text = (pg_current_xact_id()::xid)::text) then
     insert into broken_rules values ('I6', format('task %s of run %s was written without its run', old.task_id, old.run_id));
