@@ -10,6 +10,12 @@ describe('messages of schemas', () => {
     ['a type', z.string(), 12, 'Must be a string; got 12.'],
     ['a type, not what was written', z.number(), 's3cret', 'Must be a number; got a string.'],
     ['a missing value', z.object({ a: z.string() }), {}, 'Is missing; expected a string.'],
+    [
+      'a missing value of any type',
+      z.object({ a: z.unknown().nonoptional() }),
+      {},
+      'Is missing; expected a value.',
+    ],
     ['no number in a query', z.coerce.number(), 'ten', 'Must be a number.'],
     ['a fraction', z.int(), 2.5, 'Must be a whole number; got 2.5.'],
     ['an object', z.record(z.string(), z.unknown()), [1], 'Must be an object; got an array.'],

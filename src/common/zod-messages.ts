@@ -12,6 +12,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   object: 'an object',
   record: 'an object',
   null: 'null',
+  nonoptional: 'a value',
 };
 const nounOf = (expected: string): string => NOUNS[expected] ?? expected;
 
