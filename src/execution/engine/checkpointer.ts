@@ -61,12 +61,12 @@ export class Checkpointer {
   submit(run: SubmittingRun, step: Step, signal?: number): Promise<Stored> {
     const pending = this.pendingOf(run, step);
     const { state } = step;
-    for (const index of [...step.changedTasks, ...step.addedTasks, ...step.reassignedTasks]) {
-      const task = state.tasks.get(index);
-      pending.tasks.set(index, task);
-      if (task.finishedAt !== null) pending.productive = true;
+    for (const index of step.changedTasks) keepTask(pending, state, index);
+    for (const index of step.reassignedTasks) keepTask(pending, state, index);
+    for (const index of step.addedTasks) {
+      keepTask(pending, state, index);
+      pending.added.add(index);
     }
-    for (const index of step.addedTasks) pending.added.add(index);
     for (const index of step.proposedFor) pending.proposals.push(...proposalOf(state, index));
     pending.childRuns.push(...step.childRuns);
     pending.childCancels.push(...step.childCancels);
@@ -185,6 +185,12 @@ export class Checkpointer {
     }
     settle(pending, 'unstorable');
   }
+}
+
+function keepTask(pending: Pending, { tasks }: RunState, index: number): void {
+  const task = tasks.get(index);
+  pending.tasks.set(index, task);
+  if (task.finishedAt !== null) pending.productive = true;
 }
 
 function proposalOf({ plan, tasks }: RunState, index: number): RunCheckpoint['proposals'] {
