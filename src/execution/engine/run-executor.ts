@@ -5,12 +5,12 @@ import { nextMove, nextWakeAt } from '../domain/next-move.js';
 import { readSignal } from '../domain/read-signal.js';
 import { restoreRun } from '../domain/restore-run.js';
 import type { RunInput } from '../domain/run-input.js';
-import type { Command, RunState, Step } from '../domain/run-state.js';
+import type { RunState, Step } from '../domain/run-state.js';
 import { StepBuilder } from '../domain/step-builder.js';
 import type { ClaimedRun, StoredSignal } from '../engine-store.port.js';
 import type { Stored } from './checkpointer.js';
 import type { EngineContext } from './engine-context.js';
-import { resolveRunOutput } from './run-output.js';
+import { carryOut, type Hands } from './carry-out.js';
 import { Probes } from './probes.js';
 import { RunResults } from './run-results.js';
 import type { AttemptHost } from './attempt-host.js';
@@ -30,6 +30,7 @@ export class RunExecutor implements AttemptHost {
   readonly results: RunResults;
   private readonly attempts: TaskAttempts;
   private readonly probes: Probes;
+  private readonly hands: Hands;
   private readonly timer = new WakeTimer(() => this.onTimer());
   private current: RunState;
   private signalSeq: number;
@@ -47,6 +48,7 @@ export class RunExecutor implements AttemptHost {
     this.results = new RunResults(this.current.plan, run.input, engine.store);
     this.attempts = new TaskAttempts(this, engine);
     this.probes = new Probes(this, engine, this.attempts, () => this.retryParking());
+    this.hands = { host: this, attempts: this.attempts, probes: this.probes, report: engine.report };
     this.signalSeq = run.signalSeq;
   }
 
@@ -171,7 +173,7 @@ export class RunExecutor implements AttemptHost {
   }
 
   private afterNothing({ commands }: Step): void {
-    this.carryOut(commands);
+    carryOut(commands, this.hands);
     if (!this.departed && this.unstored === 0) this.makeNextMove();
   }
 
@@ -179,38 +181,8 @@ export class RunExecutor implements AttemptHost {
     this.unstored -= 1;
     if (this.departed) return;
     if (stored !== 'stored') return this.abandon(stored);
-    this.carryOut(step.commands);
+    carryOut(step.commands, this.hands);
     if (this.unstored === 0) this.makeNextMove();
-  }
-
-  private carryOut(commands: readonly Command[]): void {
-    for (const command of commands) {
-      switch (command.kind) {
-        case 'startAttempt':
-          this.attempts.request(command.task);
-          break;
-        case 'abortAttempt':
-          this.attempts.abortOne(command.task, 'Another attempt of this task takes its place.');
-          break;
-        case 'adviseRecovery':
-          void this.attempts.recoveries.advise(command.task);
-          break;
-        case 'applyRecovery':
-          this.feed({ ...command, attempt: this.current.tasks.get(command.task).attempt });
-          break;
-        case 'probe':
-          void this.probes.probe(command.task);
-          break;
-        case 'abortAttempts':
-          this.attempts.abort('The run has ended.');
-          break;
-        case 'resolveOutput':
-          void resolveRunOutput(this, (message) => this.engine.report(message));
-          break;
-        default:
-          assertNever(command);
-      }
-    }
   }
 
   private makeNextMove(): void {
