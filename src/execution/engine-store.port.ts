@@ -97,6 +97,8 @@ export abstract class EngineStore {
     jobs: readonly RunJob[],
     held: ReadonlySet<string>,
   ): Promise<readonly ClaimedRun[]>;
+  /** All runs that have not ended and belong to this process. */
+  abstract ownedBy(processId: string): Promise<readonly { readonly runId: string; readonly epoch: string }[]>;
   /** Runs of this process with their unapplied signals; a run that is missing has another owner. */
   abstract owned(processId: string, runIds: readonly string[]): Promise<readonly OwnedRun[]>;
   /** Stores many runs in one statement; answers the ids of those whose epoch still held. */

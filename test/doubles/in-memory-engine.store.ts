@@ -18,6 +18,10 @@ export class InMemoryEngineStore extends EngineStore {
     return Promise.resolve([]);
   }
 
+  override ownedBy(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
+
   override owned(): Promise<readonly OwnedRun[]> {
     return Promise.resolve([]);
   }

@@ -24,6 +24,12 @@ order by r.id, s.sequence`,
   };
 }
 
+/** By the partial index on owner_id. */
+export const runsOwnedBy = (processId: string): Statement => ({
+  text: 'select id, epoch from runs where owner_id = $1 and finished_at is null',
+  values: [processId],
+});
+
 /**
  * Gives a run back unfinished: it waits, as due, for whoever fetches the new job. Fenced by the epoch.
  */

@@ -18,7 +18,13 @@ import { checkpoint } from './checkpoint.sql.js';
 import { checkpointArrays } from './checkpoint-arrays.js';
 import { claimRuns, type ClaimedRunRow } from './claim-runs.sql.js';
 import { loadProposals, loadTasks, type LoadedTaskRow, type ProposalRow } from './load-tasks.sql.js';
-import { pendingSignals, type PendingSignalRow, releaseRun, rotateJob } from './owned-runs.sql.js';
+import {
+  pendingSignals,
+  type PendingSignalRow,
+  releaseRun,
+  rotateJob,
+  runsOwnedBy,
+} from './owned-runs.sql.js';
 import { parkRun } from './park-run.sql.js';
 import { loadPayload, savePayload } from './payloads.sql.js';
 import { type HeldRow, reachesOthers, RunFamily } from './run-family.js';
@@ -143,6 +149,11 @@ export class PostgresEngineStore extends EngineStore {
     if (undecided.length === 0) return new Map();
     const found = await this.work.query<ProposalRow>(loadProposals(undecided));
     return new Map(found.map(({ task_id, proposal }) => [task_id, proposal as Proposal]));
+  }
+
+  override async ownedBy(processId: string): Promise<readonly { runId: string; epoch: string }[]> {
+    const rows = await this.work.query<{ id: string; epoch: string }>(runsOwnedBy(processId));
+    return rows.map(({ id, epoch }) => ({ runId: id, epoch }));
   }
 
   override async owned(processId: string, runIds: readonly string[]): Promise<readonly OwnedRun[]> {

@@ -25,7 +25,7 @@ const DRAIN_POLL_MS = 20;
 export class Engine implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Engine');
   private readonly checks = this.every(CHECK_INTERVAL_MS, () => this.check());
-  private readonly sweeps = this.every(SWEEP_INTERVAL_MS, () => this.takeOver.sweep());
+  private readonly sweeps = this.every(SWEEP_INTERVAL_MS, () => this.sweep());
   private readonly touches = this.every(TOUCH_INTERVAL_MS, () => this.worker.touchJobs());
   private started = false;
 
@@ -66,6 +66,11 @@ export class Engine implements OnApplicationBootstrap, BeforeApplicationShutdown
   private async check(): Promise<void> {
     await this.worker.check();
     if (this.started) await this.takeOver.inspect();
+  }
+
+  private async sweep(): Promise<void> {
+    await this.takeOver.sweep();
+    await this.worker.releaseUnheld();
   }
 
   private async onSignal(runIds?: readonly string[]): Promise<void> {

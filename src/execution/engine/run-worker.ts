@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
-import type { OwnedRun } from '../engine-store.port.js';
+import type { ClaimedRun, OwnedRun, StoredSignal } from '../engine-store.port.js';
 import { type RunJob, RunQueue } from '../run-queue.port.js';
 import type { EngineContext } from './engine-context.js';
 import { EngineMetrics } from './engine-metrics.js';
 import { EngineResources } from './engine-resources.js';
+import { persistently } from './persistently.js';
 import { ProcessIdentity } from './process-identity.js';
 import { type Departure, RunExecutor } from './run-executor.js';
 import { Wakeable } from './wakeable.js';
@@ -25,6 +26,8 @@ export class RunWorker {
   private readonly bell = new Wakeable();
   private readonly settled: RunJob[] = [];
   private readonly context: EngineContext;
+  /** With the epoch of the last look. */
+  private unheld: ReadonlyMap<string, string> = new Map();
   private loop: Promise<void> = Promise.resolve();
   private fetching = false;
   private mayStart = true;
@@ -113,6 +116,23 @@ export class RunWorker {
     }
   }
 
+  /**
+   * Every ten seconds: runs this process owns and does not execute, now as the last time, are given back. No other
+   * process would take them from one that lives.
+   */
+  async releaseUnheld(): Promise<void> {
+    const owned = await this.resources.store.ownedBy(this.identity.id);
+    const unheld = owned.filter(({ runId }) => !this.executors.has(runId));
+    const forgotten = unheld.filter(({ runId, epoch }) => this.unheld.get(runId) === epoch);
+    this.unheld = new Map(unheld.map(({ runId, epoch }) => [runId, epoch]));
+    for (const run of forgotten) {
+      this.logger.warn(
+        `Run ${run.runId} belongs to this process, which does not execute it: it is given back.`,
+      );
+      await this.resources.store.release(run, true);
+    }
+  }
+
   private deliver(executor: RunExecutor, owned: OwnedRun | undefined): void {
     if (this.executors.get(executor.runId) !== executor) return;
     if (owned === undefined || owned.epoch !== executor.epoch) return executor.abandon('lost');
@@ -133,17 +153,31 @@ export class RunWorker {
     }
   }
 
+  /**
+   * Asked again after a lost answer: nobody else may claim a run of a process that lives. What this process owns
+   * without executing it is claimed once more.
+   */
+  private async claimWithSignals(jobs: readonly RunJob[]): Promise<{
+    readonly runs: readonly ClaimedRun[];
+    readonly signals: ReadonlyMap<string, readonly StoredSignal[]>;
+  }> {
+    const { store } = this.resources;
+    const runs = await store.claim(this.identity.id, jobs, new Set(this.executors.keys()));
+    const runIds = runs.map(({ runId }) => runId);
+    const owned = await store.owned(this.identity.id, runIds);
+    return { runs, signals: new Map(owned.map((run) => [run.runId, run.signals])) };
+  }
+
   private async claim(jobs: readonly RunJob[]): Promise<void> {
-    const runs = await this.resources.store.claim(this.identity.id, jobs, new Set(this.executors.keys()));
+    const { runs, signals } = await persistently(() => this.claimWithSignals(jobs), {
+      givenUp: () => !this.fetching,
+      report: (message) => this.logger.warn(message),
+      what: `The claim of ${jobs.length} runs`,
+    });
     this.resources.services.permits.learn(runs.flatMap(({ limitedAgents }) => limitedAgents));
     const claimed = new Set(runs.map(({ job }) => job.jobId));
     const stale = jobs.filter(({ jobId }) => !claimed.has(jobId));
     this.settled.push(...stale);
-    const owned = await this.resources.store.owned(
-      this.identity.id,
-      runs.map(({ runId }) => runId),
-    );
-    const signals = new Map(owned.map((run) => [run.runId, run.signals]));
     for (const run of runs) {
       // An executor of an earlier epoch is a run this process lost without noticing yet.
       this.executors.get(run.runId)?.abandon('lost');
