@@ -1,74 +1,13 @@
 import type { TestDatabase } from '../support/test-database.js';
+import { WATCH } from './watch.js';
 
-type Query = TestDatabase['query'];
+export type Query = TestDatabase['query'];
 
 /** A broken rule of architecture.md ("What must stay true") and where. */
 export interface BrokenRule {
   readonly rule: string;
   readonly detail: string;
 }
-
-/**
- * Watches every write from now on: what no later state can show (a terminal row that changed, a counter or an epoch
- * that went back, a task written without its run's fence) is recorded by triggers in `broken_rules`.
- */
-export const WATCH = `
-create table if not exists broken_rules (rule text not null, detail text not null, at timestamptz not null default clock_timestamp());
-
-create or replace function watch_task() returns trigger language plpgsql as $$
-begin
-  if old.finished_at is not null and new is distinct from old then
-    insert into broken_rules values ('I3', format('task %s of run %s was %s and became %s', old.task_id, old.run_id, old.status, new.status));
-  end if;
-  if new.attempt < old.attempt then
-    insert into broken_rules values ('I6', format('task %s of run %s went from attempt %s to %s', old.task_id, old.run_id, old.attempt, new.attempt));
-  end if;
-  if new.status = 'running' and old.status <> 'running'
-      and exists (select from agents where id = new.agent_id and max_concurrent_tasks is not null)
-      and not exists (select from agent_permits p where p.task_id = new.id and p.agent_id = new.agent_id and p.granted_at is not null) then
-    insert into broken_rules values ('limit', format('task %s of run %s runs without a permit of agent %s', new.task_id, new.run_id, new.agent_id));
-  end if;
-  -- A checkpoint writes its run row, where the epoch is compared, in the transaction that writes its tasks.
-  if not exists (select from runs where id = new.run_id and xmin::text = (pg_current_xact_id()::xid)::text) then
-    insert into broken_rules values ('I6', format('task %s of run %s was written without its run', old.task_id, old.run_id));
-  end if;
-  return null;
-end $$;
-
-create or replace function watch_run() returns trigger language plpgsql as $$
-begin
-  if old.finished_at is not null and (new.status, new.reason, new.output, new.event_count, new.finished_at)
-      is distinct from (old.status, old.reason, old.output, old.event_count, old.finished_at) then
-    insert into broken_rules values ('I2', format('run %s was %s and became %s', old.id, old.status, new.status));
-  end if;
-  if new.epoch < old.epoch or new.event_count < old.event_count then
-    insert into broken_rules values ('I6', format('run %s went back: epoch %s to %s, events %s to %s', old.id, old.epoch, new.epoch, old.event_count, new.event_count));
-  end if;
-  return null;
-end $$;
-
-create or replace function watch_event() returns trigger language plpgsql as $$
-begin
-  insert into broken_rules values ('I5', format('event %s of run %s was changed or deleted', old.sequence, old.run_id));
-  return null;
-end $$;
-
-create or replace function watch_permit() returns trigger language plpgsql as $$
-declare
-  held integer := (select count(*) from agent_permits where agent_id = new.agent_id and granted_at is not null);
-  most integer := (select max_concurrent_tasks from agents where id = new.agent_id);
-begin
-  if new.granted_at is not null and held > most then
-    insert into broken_rules values ('limit', format('agent %s executes %s tasks, may %s', new.agent_id, held, most));
-  end if;
-  return null;
-end $$;
-
-create or replace trigger watch_permit after insert or update on agent_permits for each row execute function watch_permit();
-create or replace trigger watch_task after update on tasks for each row execute function watch_task();
-create or replace trigger watch_run after update on runs for each row execute function watch_run();
-create or replace trigger watch_event after update or delete on run_events for each row execute function watch_event();
-`;
 
 /** Each answers `detail` of what breaks its rule; `$1` are the ids of the runs that were acknowledged. */
 const RULES: Readonly<Record<string, string>> = {
@@ -143,7 +82,36 @@ from runs r where r.id = any($1::uuid[]) and r.finished_at is null
     and not exists (select from run_signals s where s.run_id = r.id and s.applied_at is null)
     and (r.status = 'paused'
       or exists (select from agent_permits p where p.run_id = r.id and p.granted_at is null)
-      or exists (select from tasks t where t.run_id = r.id and (t.waiting_for = 'person' or t.status = 'unknown'))))`,
+      or exists (select from tasks t where t.run_id = r.id and (t.waiting_for = 'person' or t.status = 'unknown'))
+      or exists (select from tasks t join runs child on child.parent_task_id = t.id and child.finished_at is null
+        where t.run_id = r.id and t.waiting_for = 'childRun')))`,
+};
+
+/** The same, of what the triggers of `WATCH` wrote down. */
+const HISTORY_RULES: Readonly<Record<string, string>> = {
+  'an irreversible attempt in doubt is unknown, never repeated': `
+with move as (
+  select *, lead(status) over later as next, lead(attempt) over later as next_attempt,
+    lead(failed_attempts) over later as next_failed, lag(status) over later as previous
+  from history where run_id = any($1::uuid[]) and task_id is not null
+  window later as (partition by task_id order by number)
+)
+select format('task %s of run %s, attempt %s: %s, then %s (attempt %s)', task_id, run_id, attempt, status, next, next_attempt) as detail
+from move where effect = 'irreversible' and (
+  (status = 'running' and next in ('pending', 'ready', 'running', 'cancelled', 'skipped') and next_failed = failed_attempts)
+  -- Its start is committed before its handler is called.
+  or (status = 'succeeded' and source = 'handler' and previous in ('pending', 'ready')))`,
+
+  'I6 an epoch has one owner': `
+select format('run %s had %s owners in epoch %s', run_id, count(distinct owner_id), epoch) as detail
+from history where run_id = any($1::uuid[]) and task_id is null and owner_id is not null
+group by run_id, epoch having count(distinct owner_id) > 1`,
+
+  'I2 nothing moves after the end of a run': `
+select format('run %s moved to %s after its end', h.run_id, h.status) as detail
+from history h join (select run_id, min(number) as ended from history
+  where run_id = any($1::uuid[]) and task_id is null and status in ('succeeded', 'failed', 'cancelled') group by 1) e using (run_id)
+where h.number > e.ended and h.task_id is null and h.status not in ('succeeded', 'failed', 'cancelled')`,
 };
 
 /** Everything that is broken among these runs, as stored now and as watched since `WATCH`; empty when all is well. */
@@ -153,9 +121,14 @@ export async function brokenRules(query: Query, runIds: readonly string[]): Prom
     for (const { detail } of await query<{ detail: string }>(text, [runIds])) broken.push({ rule, detail });
   }
   const [watching] = await query<{ yes: boolean }>(`select to_regclass('broken_rules') is not null as yes`);
-  if (watching?.yes)
-    broken.push(...(await query<{ rule: string; detail: string }>('select rule, detail from broken_rules')));
-  return broken;
+  if (watching?.yes !== true) return broken;
+  for (const [rule, text] of Object.entries(HISTORY_RULES)) {
+    for (const { detail } of await query<{ detail: string }>(text, [runIds])) broken.push({ rule, detail });
+  }
+  return [
+    ...broken,
+    ...(await query<{ rule: string; detail: string }>('select rule, detail from broken_rules')),
+  ];
 }
 
 export async function watch(query: Query): Promise<void> {

@@ -1,0 +1,121 @@
+import { brokenRules, type BrokenRule, type Query } from '../invariants.js';
+import type { Ledger, LedgerCall } from './ledger.js';
+
+/** Beside the rules of invariants.ts, what only holds for the load of this harness; `$1` are the runs to look at. */
+const RULES: Readonly<Record<string, string>> = {
+  'an acknowledged start is one run': `
+select format('%s runs of start %s', count(*), input ->> 'start') as detail from runs
+where id = any($1::uuid[]) and parent_run_id is null and retry_of_run_id is null and input ? 'start'
+group by input ->> 'start' having count(*) > 1`,
+
+  'a task has one child run': `
+select format('task %s has %s child runs', parent_task_id, count(*)) as detail from runs
+where parent_run_id = any($1::uuid[]) group by parent_task_id having count(*) > 1`,
+
+  'a parent hears of the end of its child once': `
+select format('task %s of run %s heard %s times', task_id, run_id, count(*)) as detail from run_signals
+where run_id = any($1::uuid[]) and kind = 'childEnded' group by run_id, task_id having count(*) > 1`,
+
+  'a succeeded parent has the result of its child': `
+select format('task %s says %s', t.id, t.result ->> 'runId') as detail from tasks t
+where t.run_id = any($1::uuid[]) and t.task_type = 'workflow.run' and t.status = 'succeeded' and not exists (
+  select from runs child where child.parent_task_id = t.id and child.id::text = t.result ->> 'runId' and child.status = 'succeeded')`,
+
+  'I11 every run has ended': `
+select format('run %s is %s; owner %s, job %s; tasks %s', r.id, r.status, r.owner_id, j.state, (
+  select string_agg(format('%s %s %s', t.task_id, t.status, t.waiting_for), ', ' order by t.position) from tasks t
+  where t.run_id = r.id and t.finished_at is null)) as detail
+from runs r left join pgboss.job j on j.name = 'runs' and j.id = r.job_id
+where r.id = any($1::uuid[]) and r.finished_at is null`,
+};
+
+interface LedgerTask extends Record<string, unknown> {
+  readonly id: string;
+  readonly run_id: string;
+  readonly status: string;
+  readonly source: string | null;
+  readonly entry: number | null;
+}
+
+function callsAgainstRules(calls: readonly LedgerCall[]): BrokenRule[] {
+  const broken: BrokenRule[] = [];
+  const byTask = Map.groupBy(calls, ({ runId, taskId }) => `task ${taskId} of run ${runId}`);
+  for (const [task, ofTask] of byTask) {
+    const keys = new Set(ofTask.map(({ key }) => key));
+    if (keys.size > 1)
+      broken.push({
+        rule: 'every attempt of a task has the same key',
+        detail: `${task}: ${[...keys].join()}`,
+      });
+    if (ofTask[0]?.effect === 'irreversible' && ofTask.length > 1) {
+      const seen = ofTask.map(({ attempt, how, at }) => `attempt ${attempt} at ${at} ${how}`).join(', ');
+      broken.push({ rule: 'an irreversible task is never repeated', detail: `${task}: ${seen}` });
+    }
+  }
+  return broken;
+}
+
+/** What tasks say of their effects against what the ledger has. */
+function tasksAgainstLedger(tasks: readonly LedgerTask[], ledger: Ledger): BrokenRule[] {
+  return tasks.flatMap(({ id, run_id, status, source, entry }) => {
+    const recorded = ledger.effects.get(id) ?? null;
+    if (status !== 'succeeded' || source === 'copied' || recorded === entry) return [];
+    return {
+      rule: 'a succeeded task had its effect',
+      detail: `task ${id} of run ${run_id}: says ${entry}, ledger ${recorded}`,
+    };
+  });
+}
+
+export interface Checked {
+  readonly broken: readonly BrokenRule[];
+  readonly runs: number;
+  /** What could not be checked, and why. */
+  readonly skipped: readonly string[];
+}
+
+/** Everything that is broken among the runs that are acknowledged or there, but for those that were checked before. */
+export async function checkAll(
+  query: Query,
+  {
+    acknowledged,
+    ledger,
+    checked,
+  }: { acknowledged: readonly string[]; ledger: Ledger; checked: Set<string> },
+): Promise<Checked> {
+  const there = await query<{ id: string }>('select id from runs');
+  const runIds = [...new Set([...acknowledged, ...there.map(({ id }) => id)])].filter(
+    (id) => !checked.has(id),
+  );
+  const broken = await brokenRules(query, runIds);
+  for (const [rule, text] of Object.entries(RULES)) {
+    for (const { detail } of await query<{ detail: string }>(text, [runIds])) broken.push({ rule, detail });
+  }
+  const tasks = await query<LedgerTask>(
+    `select id, run_id, status, source, (result ->> 'entry')::integer as entry from tasks
+     where run_id = any($1::uuid[]) and task_type = 'ledger.pay'`,
+    [runIds],
+  );
+  broken.push(...tasksAgainstLedger(tasks, ledger), ...callsAgainstRules(ledger.calls));
+  const gone = await query<{ detail: string }>(
+    `select 'run ' || known.id || ' is gone' as detail from unnest($1::uuid[]) as known(id)
+     where not exists (select from runs r where r.id = known.id)`,
+    [acknowledged],
+  );
+  for (const { detail } of gone) broken.push({ rule: 'I1 an acknowledged run exists', detail });
+  for (const id of runIds) checked.add(id);
+  const [permits] = await query<{ there: boolean }>(
+    `select to_regclass('agent_permits') is not null as there`,
+  );
+  const skipped = permits?.there === true ? [] : ['agent limits: there is no table agent_permits'];
+  if (permits?.there === true) broken.push(...(await brokenPermits(query)));
+  return { broken, runs: runIds.length, skipped };
+}
+
+/** When every run has ended no permit is left. */
+async function brokenPermits(query: Query): Promise<BrokenRule[]> {
+  const leaked = await query<{ detail: string }>(`
+select format('agent %s, slot %s: run %s, task %s', p.agent_id, p.slot, p.run_id, p.task_id) as detail
+from agent_permits p left join tasks t on t.id = p.task_id where t.status is distinct from 'running'`);
+  return leaked.map(({ detail }) => ({ rule: 'a permit belongs to a task that runs', detail }));
+}
