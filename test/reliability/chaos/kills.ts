@@ -44,14 +44,13 @@ export class KillRound {
   }
 
   private async haunt(place: Place): Promise<void> {
-    const { fleet, options } = this.harness;
+    const { options } = this.harness;
+    // Each start ends in one kill.
     while (!this.isOver) {
-      const hunt = this.next();
-      await this.strike(place, hunt);
+      await this.strike(place, place.member?.isAlive === true ? undefined : this.next());
       this.done += 1;
       if (this.done % 10 === 0)
         options.report(`${this.done} kills, ${this.reachedCount} of them at named points`);
-      if (place.member?.isAlive !== true) await fleet.fill(place, null);
     }
   }
 
@@ -70,20 +69,20 @@ export class KillRound {
   private async strike(place: Place, hunt: Hunt | undefined): Promise<void> {
     const { fleet, chance } = this.harness;
     if (hunt === undefined) {
-      await sleep(chance.between(100, 2_500));
-      return place.member?.kill();
+      const member = place.member?.isAlive === true ? place.member : await fleet.fill(place, null);
+      await Promise.race([member.ended, sleep(chance.between(100, 2_500))]);
+      return member.kill();
     }
-    // A process learns at its start where to die.
-    await place.member?.kill();
     const times = hunt.tries === 0 ? chance.whole(1, 2) : 1;
     const member = await fleet.fill(place, `${hunt.name}:${times}`);
-    const deadline = sleep(REACH_WITHIN_MS, undefined, { ref: false });
     if (hunt.name.startsWith('take-over')) this.orphan(place);
-    await Promise.race([member.ended, deadline]);
+    await Promise.race([member.ended, sleep(REACH_WITHIN_MS, undefined, { ref: false })]);
     await member.kill();
     if (member.hasReachedPoint) this.reached.set(hunt.name, (this.reached.get(hunt.name) ?? 0) + 1);
     else if (hunt.tries + 1 < MAX_TRIES) this.hunts.push({ name: hunt.name, tries: hunt.tries + 1 });
     else this.neverReached.push(hunt.name);
+    const missed = member.hasReachedPoint ? '' : ` missed ${hunt.name} (try ${hunt.tries + 1})`;
+    if (missed !== '') this.harness.options.report(missed.trim());
   }
 
   /** Somebody has to die for a take-over, and nobody else be there to do it. */

@@ -6,7 +6,7 @@ import type { Client } from './client.js';
 import type { LoadedWorkflow, Treatment } from './workflows.js';
 
 /** At most this many runs are open at the same time. */
-const MAX_OPEN_RUNS = 120;
+const MAX_OPEN_RUNS = 60;
 const COUNT_INTERVAL_MS = 500;
 
 /** Starts runs by chance and does to them what their workflow asks for, until it is stopped. */

@@ -30,7 +30,7 @@ function compiled(filename, source) {
   const path = join(cache, `${createHash('sha256').update(filename).update(source).digest('hex')}.js`);
   if (existsSync(path)) return readFileSync(path, 'utf8');
   const { transformSync } = createRequire(import.meta.url)('@swc/core');
-  const { code } = transformSync(source, { ...swcrc, filename, sourceMaps: 'inline', swcrc: false });
+  const { code } = transformSync(source, { ...swcrc, filename, sourceMaps: false, swcrc: false });
   writeFileSync(`${path}.${process.pid}`, code);
   renameSync(`${path}.${process.pid}`, path);
   return code;

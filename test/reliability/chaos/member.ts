@@ -74,7 +74,7 @@ export class Member {
       './test/reliability/chaos/loader.mjs',
       'test/reliability/chaos/chaos-process.ts',
     ];
-    const child = spawn(process.execPath, ['--no-warnings', ...files], {
+    const child = spawn(process.execPath, ['--no-warnings', '--max-semi-space-size=32', ...files], {
       cwd: ROOT,
       env: { PATH, HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

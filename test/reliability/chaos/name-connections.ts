@@ -1,17 +1,19 @@
-import pg from 'pg';
+import { pgClients } from './pg-clients.js';
 
-/** Every connection of this process says whose it is, so that triggers can tell (invariants.ts). */
+interface Connecting {
+  readonly connectionParameters: { options?: string };
+}
+type Connect = (this: Connecting, ...given: unknown[]) => unknown;
+
+/** Every connection of this process says whose it is, so that triggers can tell (watch.ts). */
 export function nameConnections(): void {
-  interface Connecting {
-    readonly connectionParameters: { options?: string };
+  for (const client of pgClients()) {
+    const prototype = client.prototype as unknown as { connect: Connect };
+    const { connect } = prototype;
+    prototype.connect = function (...given) {
+      const parameters = this.connectionParameters;
+      parameters.options = `${parameters.options ?? ''} -c tandem.writer=${process.pid}`.trim();
+      return connect.apply(this, given);
+    };
   }
-  const prototype = pg.Client.prototype as unknown as {
-    connect: (this: Connecting, ...given: unknown[]) => unknown;
-  };
-  const { connect } = prototype;
-  prototype.connect = function (...given) {
-    const parameters = this.connectionParameters;
-    parameters.options = `${parameters.options ?? ''} -c tandem.writer=${process.pid}`.trim();
-    return connect.apply(this, given);
-  };
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { pgClients } from './pg-clients.js';
 
 export interface SentStatement {
   readonly text: string;
@@ -46,7 +46,13 @@ function committedBy(client: WatchedClient, statement: SentStatement): readonly 
 
 /** Watches every statement of this process from now on, in whatever pool; answers how to stop. */
 export function watchStatements(watcher: Watcher): () => void {
-  const prototype = pg.Client.prototype as unknown as { query: Query };
+  const undo = pgClients().map(({ prototype }) =>
+    watchClient(prototype as unknown as { query: Query }, watcher),
+  );
+  return () => undo.forEach((restore) => restore());
+}
+
+function watchClient(prototype: { query: Query }, watcher: Watcher): () => void {
   const original = prototype.query;
   prototype.query = function (...given) {
     const committed = committedBy(this, statementOf(given));

@@ -42,7 +42,13 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     name: 'blind-retry',
-    replacements: [],
+    replacements: [
+      {
+        file: 'src/execution/domain/advance/failure.ts',
+        text: "if (effect === 'irreversible') return becomeUnknown(step, task, 'its process ended while it ran');",
+        by: 'void effect;',
+      },
+    ],
     round: {
       name: 'irreversible tasks repeated',
       faults: (harness) =>
