@@ -28,6 +28,8 @@ export interface HarnessOptions {
   readonly seed: number;
   readonly replacements?: readonly Replacement[];
   readonly runsPerSecond?: number;
+  /** Also runs that sleep for more than 10 s; the default. */
+  readonly hasLong?: boolean;
   readonly report: (line: string) => void;
 }
 
@@ -67,7 +69,7 @@ export class Harness {
       chance,
     );
     const client = new Client(fleet);
-    const load = new Load(client, query, chance, await makeWorkflows(client));
+    const load = new Load(client, query, chance, await makeWorkflows(client, options.hasLong ?? true));
     const people = new People(client, query, ledger, chance);
     report(`${SIZE} processes serve; a start takes ${(fleet.startTimes.at(-1) ?? 0).toFixed(0)} ms`);
     const quick = await makeQuickWorkflow(client);

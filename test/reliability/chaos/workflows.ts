@@ -58,6 +58,8 @@ export interface LoadedWorkflow {
 }
 
 interface Plan {
+  /** Sleeps for longer than a short form of the harness may take. */
+  readonly isLong?: boolean;
   readonly weight: number;
   readonly treatment?: Treatment;
   readonly tasks: readonly Task[];
@@ -88,7 +90,7 @@ const plans = (childOf: readonly string[]): Readonly<Record<string, Plan>> => ({
     tasks: [approve('may'), ask('many'), ask('more', ['many']), sleep('then', 30, ['may'])],
   },
   timers: { weight: 1, tasks: [wait('short', 1.5), sleep('then', 30, ['short'])] },
-  sleepers: { weight: 1, tasks: [wait('long', 11), sleep('then', 30, ['long'])] },
+  sleepers: { weight: 1, isLong: true, tasks: [wait('long', 11), sleep('then', 30, ['long'])] },
   // Held for longer than a job is.
   held: { weight: 1, tasks: [wait('first', 4), wait('second', 4, ['first'])] },
   effects: {
@@ -118,8 +120,8 @@ const plans = (childOf: readonly string[]): Readonly<Record<string, Plan>> => ({
   spawning: { weight: 2, treatment: 'spawn', tasks: [sleep('parent', 900), sleep('after', 20, ['parent'])] },
 });
 
-/** Makes the workflows of the load through the API. */
-export async function makeWorkflows(client: Client): Promise<readonly LoadedWorkflow[]> {
+/** Makes the workflows of the load through the API, those that sleep for long only when asked to. */
+export async function makeWorkflows(client: Client, hasLong: boolean): Promise<readonly LoadedWorkflow[]> {
   const agent = await client.made('/agents', { name: 'worker', capabilities: ['*'] });
   const make = async (name: string, tasks: readonly Task[]): Promise<string> => {
     const definition = { tasks: tasks.map((task) => ({ parameters: {}, ...task })), timeoutSeconds: 600 };
@@ -131,8 +133,8 @@ export async function makeWorkflows(client: Client): Promise<readonly LoadedWork
     await make('asking child', [ask('many'), sleep('then', 30, ['many'])]),
   ];
   const made: LoadedWorkflow[] = [];
-  for (const [name, { weight, treatment = 'none', tasks }] of Object.entries(plans(children)))
-    made.push({ id: await make(name, tasks), name, weight, treatment });
+  for (const [name, { weight, treatment = 'none', tasks, isLong = false }] of Object.entries(plans(children)))
+    if (hasLong || !isLong) made.push({ id: await make(name, tasks), name, weight, treatment });
   return made;
 }
 

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, it } from '@jest/globals';
+import { Harness } from './chaos/harness.js';
+import { KillRound } from './chaos/kills.js';
+import { playRound } from './chaos/play.js';
+import { network, restarts, stops } from './chaos/rounds.js';
+
+/** The short form of `npm run test:reliability`: some of everything in less than a minute. */
+const SEED = 1_234;
+const POINTS = ['run-start.after', 'irreversible-start.after', 'effect.after', 'checkpoint.after'];
+const SETTLE_MS = 25_000;
+
+let harness: Harness | undefined;
+afterAll(() => harness?.close(), 20_000);
+
+it('every rule holds under kill -9, SIGSTOP, a restart of PostgreSQL and a bad network', async () => {
+  const startedAt = performance.now();
+  const lines: string[] = [];
+  const report = (line: string): void => {
+    lines.push(`${((performance.now() - startedAt) / 1_000).toFixed(1)} s: ${line}`);
+  };
+  harness = await Harness.start({ seed: SEED, report, hasLong: false, runsPerSecond: 4 });
+  const round = {
+    name: 'a bit of everything',
+    faults: async (on: Harness) => {
+      const broken = await new KillRound(on, { kills: 6, points: POINTS }).run();
+      for (const place of on.fleet.places)
+        if (place.member?.isAlive !== true) await on.fleet.fill(place, null);
+      await Promise.all([stops(2)(on), sleep(1_000).then(() => network(5)(on))]);
+      return [...broken, ...(await restarts(1)(on))];
+    },
+  };
+  const { broken, runs, faultSeconds, settleSeconds } = await playRound(harness, round, SETTLE_MS);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  console.log(
+    `${runs} runs; faults for ${faultSeconds.toFixed(1)} s, settled in ${settleSeconds.toFixed(1)} s, all in ${seconds.toFixed(1)} s\n${lines.join('\n')}`,
+  );
+  expect(broken).toEqual([]);
+  expect(runs).toBeGreaterThan(20);
+}, 120_000);
