@@ -112,10 +112,28 @@ export async function checkAll(
   return { broken, runs: runIds.length, skipped };
 }
 
-/** When every run has ended no permit is left. */
-async function brokenPermits(query: Query): Promise<BrokenRule[]> {
-  const leaked = await query<{ detail: string }>(`
+/** Most tasks of each limited agent that ran at the same time, out of the moves of its tasks. */
+const OVER_THE_LIMIT = `
+with move as (
+  select h.number, t.agent_id, (h.status = 'running')::integer
+    - (lag(h.status) over (partition by h.task_id order by h.number) is not distinct from 'running')::integer as change
+  from history h join tasks t on t.id = h.task_id join agents a on a.id = t.agent_id and a.max_concurrent_tasks is not null
+), level as (
+  select agent_id, sum(change) over (partition by agent_id order by number) as running from move
+)
+select format('agent %s ran %s tasks at the same time, may run %s', a.id, max(l.running), a.max_concurrent_tasks) as detail
+from level l join agents a on a.id = l.agent_id group by a.id having max(l.running) > a.max_concurrent_tasks`;
+
+/** No permit is left when every run has ended. */
+const LEAKED_PERMITS = `
 select format('agent %s, slot %s: run %s, task %s', p.agent_id, p.slot, p.run_id, p.task_id) as detail
-from agent_permits p left join tasks t on t.id = p.task_id where t.status is distinct from 'running'`);
-  return leaked.map(({ detail }) => ({ rule: 'a permit belongs to a task that runs', detail }));
+from agent_permits p left join tasks t on t.id = p.task_id where t.status is distinct from 'running'`;
+
+async function brokenPermits(query: Query): Promise<BrokenRule[]> {
+  const over = await query<{ detail: string }>(OVER_THE_LIMIT);
+  const leaked = await query<{ detail: string }>(LEAKED_PERMITS);
+  return [
+    ...over.map(({ detail }) => ({ rule: 'an agent stays within its limit', detail })),
+    ...leaked.map(({ detail }) => ({ rule: 'a permit belongs to a task that runs', detail })),
+  ];
 }

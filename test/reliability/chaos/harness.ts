@@ -33,6 +33,17 @@ export interface HarnessOptions {
   readonly report: (line: string) => void;
 }
 
+interface Parts {
+  readonly chance: Chance;
+  readonly server: RestartableServer;
+  readonly pool: pg.Pool;
+  readonly ledger: Ledger;
+  readonly fleet: Fleet;
+  readonly client: Client;
+  readonly load: Load;
+  readonly people: People;
+}
+
 /** Three processes, their PostgreSQL, the ledger, the load and the people, for some rounds of faults. */
 export class Harness {
   private readonly checked = new Set<string>();
@@ -40,14 +51,7 @@ export class Harness {
 
   private constructor(
     readonly options: HarnessOptions,
-    readonly chance: Chance,
-    readonly server: RestartableServer,
-    readonly pool: pg.Pool,
-    readonly ledger: Ledger,
-    readonly fleet: Fleet,
-    readonly client: Client,
-    readonly load: Load,
-    readonly people: People,
+    readonly parts: Parts,
     private readonly quickWorkflowId: string,
     private readonly cache: string,
   ) {}
@@ -73,22 +77,23 @@ export class Harness {
     const people = new People(client, query, ledger, chance);
     report(`${SIZE} processes serve; a start takes ${(fleet.startTimes.at(-1) ?? 0).toFixed(0)} ms`);
     const quick = await makeQuickWorkflow(client);
-    return new Harness(options, chance, server, pool, ledger, fleet, client, load, people, quick, cache);
+    const parts = { chance, server, pool, ledger, fleet, client, load, people };
+    return new Harness(options, parts, quick, cache);
   }
 
   get query(): Query {
-    return queryOf(this.pool);
+    return queryOf(this.parts.pool);
   }
 
   begin(): void {
-    this.people.start();
-    this.load.start(this.options.runsPerSecond ?? 5);
+    this.parts.people.start();
+    this.parts.load.start(this.options.runsPerSecond ?? 5);
   }
 
   /** Ends the faults and the load; true when every run has ended within the time. */
   async settle(withinMs: number): Promise<boolean> {
-    await this.fleet.heal();
-    await this.load.stop();
+    await this.parts.fleet.heal();
+    await this.parts.load.stop();
     const isSettled = await eventually(
       async () => {
         const [row] = await this.query<{ open: number }>(
@@ -98,14 +103,14 @@ export class Harness {
       },
       { withinMs, what: 'The end of all runs' },
     ).catch(() => false);
-    await this.people.stop();
+    await this.parts.people.stop();
     return isSettled;
   }
 
   /** Every process answers, and takes part in the work. */
   async unwell(): Promise<BrokenRule[]> {
     const broken: BrokenRule[] = [];
-    for (const { number, member } of this.fleet.places) {
+    for (const { number, member } of this.parts.fleet.places) {
       const look = async (): Promise<boolean> =>
         (await fetch(`${member?.origin}/health/live`, { signal: AbortSignal.timeout(3_000) })).ok &&
         (await fetch(`${member?.origin}/health/ready`, { signal: AbortSignal.timeout(3_000) })).ok;
@@ -121,34 +126,35 @@ export class Harness {
 
   /** Stored, watched, counted by the ledger, seen by the client: what was not reported before. */
   async brokenSoFar(): Promise<{ broken: BrokenRule[]; runs: number; skipped: readonly string[] }> {
-    const { load, ledger, checked } = this;
+    const { checked } = this;
+    const { load, ledger } = this.parts;
     const { broken, runs, skipped } = await checkAll(this.query, {
       acknowledged: load.acknowledged,
       ledger,
       checked,
     });
-    const all = [...broken, ...this.fleet.broken, ...this.client.broken];
+    const all = [...broken, ...this.parts.fleet.broken, ...this.parts.client.broken];
     const fresh = all.filter(({ rule, detail }) => !this.known.has(rule + detail));
     for (const { rule, detail } of fresh) this.known.add(rule + detail);
     return { broken: fresh, runs, skipped };
   }
 
   async close(): Promise<void> {
-    this.client.close();
-    await Promise.all([this.load.stop(), this.people.stop()]);
-    await this.fleet.close();
-    this.ledger.close();
-    await this.pool.end();
-    await this.server.close();
+    this.parts.client.close();
+    await Promise.all([this.parts.load.stop(), this.parts.people.stop()]);
+    await this.parts.fleet.close();
+    this.parts.ledger.close();
+    await this.parts.pool.end();
+    await this.parts.server.close();
     rmSync(this.cache, { recursive: true, force: true });
   }
 
   private async idle(): Promise<BrokenRule[]> {
     const [row] = await this.query<{ last: string }>('select coalesce(max(number), 0) as last from history');
-    const ids = this.fleet.members.flatMap(({ id }) => id ?? []);
+    const ids = this.parts.fleet.members.flatMap(({ id }) => id ?? []);
     let idle = ids;
     const everybody = async (): Promise<boolean> => {
-      await Promise.all(Array.from({ length: 12 }, () => this.load.startRun(this.quickWorkflowId)));
+      await Promise.all(Array.from({ length: 12 }, () => this.parts.load.startRun(this.quickWorkflowId)));
       const took = await this.query<{ owner_id: string }>(
         'select distinct owner_id from history where number > $1 and owner_id = any($2::uuid[])',
         [row?.last, ids],
@@ -162,7 +168,7 @@ export class Harness {
       return open.length === 0;
     }).catch(() => undefined);
     return idle.map((id) => {
-      const log = this.fleet.members.find((member) => member.id === id)?.log.slice(-800) ?? '';
+      const log = this.parts.fleet.members.find((member) => member.id === id)?.log.slice(-800) ?? '';
       return {
         rule: 'I8 every process takes part',
         detail: `process ${id} takes no run; its log ends: ${log}`,

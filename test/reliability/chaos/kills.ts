@@ -28,11 +28,11 @@ export class KillRound {
     private readonly harness: Harness,
     private readonly wanted: Kills,
   ) {
-    this.hunts = harness.chance.shuffled(wanted.points).map((name) => ({ name, tries: 0 }));
+    this.hunts = harness.parts.chance.shuffled(wanted.points).map((name) => ({ name, tries: 0 }));
   }
 
   async run(): Promise<BrokenRule[]> {
-    await Promise.all(this.harness.fleet.places.map((place) => this.haunt(place)));
+    await Promise.all(this.harness.parts.fleet.places.map((place) => this.haunt(place)));
     return this.neverReached.map((name) => ({
       rule: 'every crash point is reached',
       detail: `${name}, in ${MAX_TRIES} tries of ${REACH_WITHIN_MS / 1000} s`,
@@ -58,7 +58,7 @@ export class KillRound {
   private next(): Hunt | undefined {
     const left = this.wanted.kills - this.done;
     const isPointsTurn =
-      this.hunts.length >= left || this.harness.chance.is(this.hunts.length / Math.max(1, left));
+      this.hunts.length >= left || this.harness.parts.chance.is(this.hunts.length / Math.max(1, left));
     return isPointsTurn ? this.hunts.shift() : undefined;
   }
 
@@ -67,7 +67,7 @@ export class KillRound {
   }
 
   private async strike(place: Place, hunt: Hunt | undefined): Promise<void> {
-    const { fleet, chance } = this.harness;
+    const { fleet, chance } = this.harness.parts;
     if (hunt === undefined) {
       const member = place.member?.isAlive === true ? place.member : await fleet.fill(place, null);
       await Promise.race([member.ended, sleep(chance.between(100, 2_500))]);
@@ -87,7 +87,7 @@ export class KillRound {
 
   /** Somebody has to die for a take-over, and nobody else be there to do it. */
   private orphan(except: Place): void {
-    const { fleet, chance } = this.harness;
+    const { fleet, chance } = this.harness.parts;
     const others = fleet.places.filter((place) => place !== except);
     void chance.pick(others).member?.kill();
   }

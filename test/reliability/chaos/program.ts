@@ -25,7 +25,7 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const SETTLE_MS = 90_000;
+const SETTLE_MS = 60_000;
 const startedAt = performance.now();
 const report = (line: string): void => {
   console.log(`[${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s] ${line}`);

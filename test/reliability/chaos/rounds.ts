@@ -12,7 +12,7 @@ export type Faults = (harness: Harness) => Promise<BrokenRule[]>;
 /** SIGSTOP past the lease, SIGCONT; at most two of three stand still. */
 export const stops =
   (count: number): Faults =>
-  async ({ fleet, chance, options }) => {
+  async ({ parts: { fleet, chance }, options }) => {
     let left = count;
     const stopSome = async (numbers: readonly number[]): Promise<void> => {
       while (left > 0) {
@@ -34,7 +34,7 @@ export const stops =
 /** PostgreSQL is struck down (immediate shutdown) and comes back. */
 export const restarts =
   (count: number): Faults =>
-  async ({ server, chance, options }) => {
+  async ({ parts: { server, chance }, options }) => {
     for (let done = 1; done <= count; done += 1) {
       await sleep(chance.between(1_500, 4_000));
       await server.stop();
@@ -49,7 +49,7 @@ export const restarts =
 /** Each way to PostgreSQL is slow, reset, cut in the middle of a message, silent or well, for a few seconds each. */
 export const network =
   (seconds: number): Faults =>
-  async ({ fleet, chance, options }) => {
+  async ({ parts: { fleet, chance }, options }) => {
     const until = Date.now() + seconds * 1_000;
     await Promise.all(
       fleet.places.map(async ({ number, proxy }) => {

@@ -17,7 +17,7 @@ function table(rows: readonly (readonly string[])[]): string {
 
 /** What happened, as a table, and what broke. */
 export function printResults(
-  { fleet, ledger, client, load, people }: Harness,
+  { parts: { fleet, ledger, client, load, people } }: Harness,
   results: readonly RoundResult[],
 ): void {
   const rows = results.map(({ name, runs, faultSeconds, settleSeconds, broken }) => [

@@ -123,16 +123,30 @@ const plans = (childOf: readonly string[]): Readonly<Record<string, Plan>> => ({
 /** Makes the workflows of the load through the API, those that sleep for long only when asked to. */
 export async function makeWorkflows(client: Client, hasLong: boolean): Promise<readonly LoadedWorkflow[]> {
   const agent = await client.made('/agents', { name: 'worker', capabilities: ['*'] });
-  const make = async (name: string, tasks: readonly Task[]): Promise<string> => {
+  const make = async (
+    name: string,
+    tasks: readonly Task[],
+    ownerAgentId = agent.id as string,
+  ): Promise<string> => {
     const definition = { tasks: tasks.map((task) => ({ parameters: {}, ...task })), timeoutSeconds: 600 };
-    return (await client.made('/workflows', { name, ownerAgentId: agent.id as string, definition }))
-      .id as string;
+    return (await client.made('/workflows', { name, ownerAgentId, definition })).id as string;
   };
   const children = [
     await make('child', dag),
     await make('asking child', [ask('many'), sleep('then', 30, ['many'])]),
   ];
   const made: LoadedWorkflow[] = [];
+  // Refused where agents have no limits.
+  const limited = await client.post('/agents', {
+    name: 'limited',
+    capabilities: ['*'],
+    maxConcurrentTasks: 2,
+  });
+  if (limited !== null && limited.status < 300) {
+    const agentId = limited.body.id as string;
+    const tasks = [1, 2, 3, 4].map((index) => ({ ...sleep(`limited-${index}`, 150), agentId }));
+    made.push({ id: await make('limited', tasks, agentId), name: 'limited', weight: 3, treatment: 'none' });
+  }
   for (const [name, { weight, treatment = 'none', tasks, isLong = false }] of Object.entries(plans(children)))
     if (hasLong || !isLong) made.push({ id: await make(name, tasks), name, weight, treatment });
   return made;
