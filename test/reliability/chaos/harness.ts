@@ -30,6 +30,8 @@ export interface HarnessOptions {
   readonly runsPerSecond?: number;
   /** Also runs that sleep for more than 10 s; the default. */
   readonly hasLong?: boolean;
+  /** Lets other processes of the machine go first; by default it does not. */
+  readonly isModest?: boolean;
   readonly report: (line: string) => void;
 }
 
@@ -57,7 +59,7 @@ export class Harness {
   ) {}
 
   static async start(options: HarnessOptions): Promise<Harness> {
-    const { seed, replacements = [], report } = options;
+    const { seed, replacements = [], isModest = false, report } = options;
     const chance = new Chance(seed);
     const cache = mkdtempSync(join(tmpdir(), 'tandem-chaos-cache-'));
     const server = await RestartableServer.start();
@@ -69,7 +71,13 @@ export class Harness {
     const ledger = await Ledger.start(chance);
     const fleet = await Fleet.start(
       SIZE,
-      { databaseUrl: server.url, ledgerUrl: ledger.url, cache, replacements: [HASTENED, ...replacements] },
+      {
+        databaseUrl: server.url,
+        ledgerUrl: ledger.url,
+        cache,
+        replacements: [HASTENED, ...replacements],
+        isModest,
+      },
       chance,
     );
     const client = new Client(fleet);

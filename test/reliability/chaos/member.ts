@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { REACHED } from './die-at.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 30_000;
 const LOG_LENGTH = 20_000;
+const MODEST_PRIORITY = 10;
 
 /** A text of the sources that is replaced in the processes of a broken variant. */
 export interface Replacement {
@@ -22,6 +23,8 @@ export interface MemberSettings {
   /** Where compiled sources are kept. */
   readonly cache: string;
   readonly replacements: readonly Replacement[];
+  /** Lets other processes of the machine go first. */
+  readonly isModest: boolean;
   /** `name` or `name:n` */
   readonly crashPoint: string | null;
 }
@@ -56,6 +59,7 @@ export class Member {
     ledgerUrl,
     cache,
     replacements,
+    isModest,
     crashPoint,
   }: MemberSettings): Promise<Member> {
     const { PATH = '', HOME = '' } = process.env;
@@ -79,6 +83,7 @@ export class Member {
       env: { PATH, HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    if (isModest && child.pid !== undefined) setPriority(child.pid, MODEST_PRIORITY);
     child.once('close', () => rmSync(folder, { recursive: true, force: true }));
     const member = new Member(child, crashPoint);
     const greeted = once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
