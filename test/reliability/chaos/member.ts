@@ -8,7 +8,7 @@ import { REACHED } from './die-at.js';
 const ROOT = resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 30_000;
 const LOG_LENGTH = 20_000;
-const MODEST_PRIORITY = 10;
+const MODEST_PRIORITY = 5;
 
 /** A text of the sources that is replaced in the processes of a broken variant. */
 export interface Replacement {
