@@ -27,13 +27,14 @@ let stopWatching: () => void;
 const outside = AsyncLocalStorage.snapshot();
 
 /** The parent, and the run whose owner writes: of a child's start the parent's, of its end the child's. */
-function concerned({ text, values }: SentStatement): { parentId: string; runId: string } {
+function concerned({ text, values }: SentStatement): { parentId: string; runId: string }[] {
+  const first = JSON.parse(String(values[0])) as unknown;
   if (text.includes('insert into run_signals')) {
-    const { runId } = JSON.parse(String(values[3])) as { runId: string };
-    return { parentId: String(values[0]), runId };
+    const ends = first as { runId: string; payload: { runId: string } }[];
+    return ends.map(({ runId: parentId, payload: { runId } }) => ({ parentId, runId }));
   }
-  const { parent_run_id: parentId } = JSON.parse(String(values[0])) as { parent_run_id: string };
-  return { parentId, runId: parentId };
+  const { parent_run_id: parentId } = first as { parent_run_id: string };
+  return [{ parentId, runId: parentId }];
 }
 
 /** As after the death of its owner: nobody executes the run, whoever fetches its new job goes on. */
@@ -64,7 +65,7 @@ beforeAll(async () => {
     let isCut = false;
     for (const [index, point] of POINTS.entries()) {
       if (point.moment !== moment) continue;
-      for (const { parentId, runId } of statements.filter(point.is).map(concerned)) {
+      for (const { parentId, runId } of statements.filter(point.is).flatMap(concerned)) {
         if (crashed.has(parentId) || (places.get(parentId) ?? 0) % POINTS.length !== index) continue;
         crashed.set(parentId, point.name);
         outside(() => void abandon(runId));

@@ -40,9 +40,12 @@ const createsRun =
   ({ text, values }) =>
     text.includes("'run.queued'") && String(values[0]).includes('"parent_run_id":"') === isChild;
 const signals =
-  (isChildsEnd: boolean): Recognise =>
-  ({ text, values }) =>
-    text.includes('insert into run_signals') && (values[1] === 'childEnded') === isChildsEnd;
+  (which: 'childEnded' | 'permit' | 'others'): Recognise =>
+  ({ text, values }) => {
+    const [, kind = ''] = /"kind":"(\w+)"/.exec(String(values[0])) ?? [];
+    const isOther = kind !== 'childEnded' && kind !== 'permit';
+    return text.includes('insert into run_signals') && (which === 'others' ? isOther : kind === which);
+  };
 const contains =
   (part: string): Recognise =>
   ({ text }) =>
@@ -89,7 +92,7 @@ export const CRASH_POINTS: readonly CrashPoint[] = [
     'another attempt, whose result replaces the one that was saved',
   ]),
   ...both('park', contains("'run.parked'"), ['nothing: it parks elsewhere', 'nothing: it sleeps']),
-  ...both('signal', signals(false), [
+  ...both('signal', signals('others'), [
     'the connection breaks, nothing is stored: send it again',
     'the connection breaks, it is stored: again is 409, or with the key the same answer',
   ]),
@@ -98,7 +101,7 @@ export const CRASH_POINTS: readonly CrashPoint[] = [
     'it is applied, once',
   ]),
   ...both('child-created', createsRun(true), ['one child run, started by the next owner', 'one child run']),
-  ...both('child-ended', signals(true), [
+  ...both('child-ended', signals('childEnded'), [
     'the child ends a little later, its parent hears it once',
     'its parent hears it once',
   ]),
@@ -109,6 +112,18 @@ export const CRASH_POINTS: readonly CrashPoint[] = [
   ...both('proposal', checkpointWith('written_proposals'), [
     'the advisor is asked again',
     'what was proposed is applied',
+  ]),
+  ...both('permit-taken', contains('insert into agent_permits'), [
+    'the next owner asks again',
+    'the next owner goes on with the permit',
+  ]),
+  ...both('permit-freed', contains('delete from agent_permits'), [
+    'another attempt under the same permit',
+    'whoever waits is handed it within 5 s',
+  ]),
+  ...both('permit-granted', signals('permit'), [
+    'another process hands it on within 5 s',
+    'nothing: whoever waited goes on',
   ]),
   ...both('job-rotated', contains('set job_id = $3, job_attempt = null'), [NOTHING_LOST, NOTHING_LOST]),
   ...both('job-completed', ({ text }) => /state = 'completed'/.test(text) && /pgboss\.job/.test(text), [

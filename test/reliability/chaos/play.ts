@@ -13,7 +13,6 @@ export interface RoundResult {
   readonly faultSeconds: number;
   readonly settleSeconds: number;
   readonly broken: readonly BrokenRule[];
-  readonly skipped: readonly string[];
 }
 
 const seconds = (since: number): number => (performance.now() - since) / 1_000;
@@ -37,6 +36,6 @@ export async function playRound(
     `${name}: healed; ${isSettled ? `every run ended within ${settleSeconds.toFixed(1)} s` : 'not every run ended'}`,
   );
   const unwell = await harness.unwell();
-  const { broken, runs, skipped } = await harness.brokenSoFar();
-  return { name, runs, faultSeconds, settleSeconds, broken: [...ofFaults, ...unwell, ...broken], skipped };
+  const { broken, runs } = await harness.brokenSoFar();
+  return { name, runs, faultSeconds, settleSeconds, broken: [...ofFaults, ...unwell, ...broken] };
 }

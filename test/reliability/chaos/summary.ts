@@ -31,7 +31,6 @@ export function printResults(
       `${ledger.calls.length} calls of the ledger, ${ledger.effects.size} effects; ` +
       `${starts.length} starts of processes, median ${(starts[starts.length >> 1] ?? 0).toFixed(0)} ms`,
   );
-  for (const line of new Set(results.flatMap(({ skipped }) => skipped))) console.log(`Not checked: ${line}`);
   const broken = results.flatMap((result) => result.broken);
   for (const { rule, detail } of broken.slice(0, MAX_LISTED)) console.log(`✗ ${rule}: ${detail}`);
   if (broken.length > MAX_LISTED) console.log(`… and ${broken.length - MAX_LISTED} more`);

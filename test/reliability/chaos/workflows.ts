@@ -136,17 +136,14 @@ export async function makeWorkflows(client: Client, hasLong: boolean): Promise<r
     await make('asking child', [ask('many'), sleep('then', 30, ['many'])]),
   ];
   const made: LoadedWorkflow[] = [];
-  // Refused where agents have no limits.
-  const limited = await client.post('/agents', {
+  const limited = await client.made('/agents', {
     name: 'limited',
     capabilities: ['*'],
     maxConcurrentTasks: 2,
   });
-  if (limited !== null && limited.status < 300) {
-    const agentId = limited.body.id as string;
-    const tasks = [1, 2, 3, 4].map((index) => ({ ...sleep(`limited-${index}`, 150), agentId }));
-    made.push({ id: await make('limited', tasks, agentId), name: 'limited', weight: 3, treatment: 'none' });
-  }
+  const agentId = limited.id as string;
+  const tasks = [1, 2, 3, 4].map((index) => ({ ...sleep(`limited-${index}`, 150), agentId }));
+  made.push({ id: await make('limited', tasks, agentId), name: 'limited', weight: 3, treatment: 'none' });
   for (const [name, { weight, treatment = 'none', tasks, isLong = false }] of Object.entries(plans(children)))
     if (hasLong || !isLong) made.push({ id: await make(name, tasks), name, weight, treatment });
   return made;
