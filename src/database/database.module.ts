@@ -32,7 +32,7 @@ export class DatabaseModule {
           provide: UnitOfWork,
           inject: [MikroORM],
           useFactory: async (orm: MikroORM) => {
-            for (const name of await migrate(orm, target.url))
+            for (const name of await migrate(target.url))
               new Logger('Database').log(`Applied migration ${name}`);
             return new UnitOfWork(orm);
           },

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { DatabaseTarget } from './database-target.js';
-import { releaseBrokenClients } from './orm-options.js';
+import { keepHealthy } from './healthy-pool.js';
 import type { Statement } from './unit-of-work.js';
 
 /** A statement so frequent that planning it each time would cost more than executing it; it finds its rows by index. */
@@ -39,7 +39,7 @@ export class PreparedStatements implements OnApplicationShutdown {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
     });
-    releaseBrokenClients(this.pool);
+    keepHealthy(this.pool);
   }
 
   async query<Row extends pg.QueryResultRow>({ name, text, values }: PreparedStatement): Promise<Row[]> {

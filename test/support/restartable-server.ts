@@ -1,14 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MikroORM } from '@mikro-orm/postgresql';
 import { isAlive } from '../../src/database/embedded/start-lock.js';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
-import { ormOptions } from '../../src/database/orm-options.js';
 import { eventually } from './eventually.js';
 
 /** A PostgreSQL of one test, with fsync, that can be struck down and comes back at the same address. */
@@ -30,9 +28,7 @@ export class RestartableServer {
   }
 
   async migrate(): Promise<void> {
-    const orm = await MikroORM.init(ormOptions({ url: this.url, poolSize: 2 }));
-    await migrate(orm, this.url);
-    await orm.close();
+    await migrate(this.url);
   }
 
   /** Immediate shutdown: every connection breaks off, nothing is written; then recovery from the log. */

@@ -1,10 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MikroORM } from '@mikro-orm/postgresql';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
-import { ormOptions } from '../../src/database/orm-options.js';
 import { TEMPLATE_DATABASE, withAdmin, withDatabase } from './test-database.js';
 
 /** Speed only: what these tests prove does not depend on the disk. */
@@ -18,9 +16,7 @@ export async function startTestServer(): Promise<{ url: string; stop: () => Prom
   const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), settings: SETTINGS });
   await withAdmin(server.url, (admin) => admin.query(`create database ${TEMPLATE_DATABASE}`));
   const url = withDatabase(server.url, TEMPLATE_DATABASE);
-  const orm = await MikroORM.init(ormOptions({ url, poolSize: 2 }));
-  await migrate(orm, url);
-  await orm.close();
+  await migrate(url);
   return {
     url: server.url,
     stop: async () => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { fromKysely, PgBoss } from 'pg-boss';
 import { DatabaseTarget } from '../../database/database-target.js';
+import { SILENCE_LIMIT_MS } from '../../database/healthy-pool.js';
 import { SessionConnection } from '../../database/session-connection.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type NewRunJob, type RunJob, RunQueue } from '../run-queue.port.js';
@@ -12,6 +13,8 @@ const EXPIRE_SECONDS = 86_400;
 /** History is ours: done jobs go soon. */
 const DELETE_AFTER_SECONDS = 600;
 const POOL_SIZE = 3;
+/** pg-boss leaves no way to the connections of its pool, so a silent one is known by its statement. */
+const POOL = { max: POOL_SIZE, query_timeout: SILENCE_LIMIT_MS };
 
 /** The run queue on pg-boss 12: exact pin, its own small pool, few calls. */
 @Injectable()
@@ -28,7 +31,7 @@ export class PgBossRunQueue extends RunQueue implements OnModuleInit, OnApplicat
     this.boss = new PgBoss({
       connectionString: target.url,
       application_name: 'tandem-queue',
-      max: POOL_SIZE,
+      ...POOL,
       schedule: false,
       superviseIntervalSeconds: 1,
       monitorIntervalSeconds: 1,
