@@ -6,7 +6,7 @@ interface Permit {
   isHeld: boolean;
 }
 
-interface Question {
+export interface Question {
   readonly task: number;
   readonly agentId: string | null;
   readonly number: number;
@@ -50,16 +50,28 @@ export class PermitDesk {
     return [...this.permits].flatMap(([task, { isHeld }]) => (isHeld ? [] : task));
   }
 
-  ask(task: number, agentId: string | null, epoch: number): void {
+  /** The owner begins to ask: answers to what it asked about the task before are of no use any more. */
+  begin(task: number): number {
     this.count += 1;
     this.last.set(task, this.count);
-    this.questions.push({ task, agentId, number: this.count, epoch });
+    return this.count;
+  }
+
+  /** The question is on its way to the database. */
+  ask(question: Question): void {
+    this.questions.push(question);
   }
 
   /** One question reaches the database: an owner that lost the run, a paused run, another agent get nothing. */
   answerOne(run: StoredRun, pick: (below: number) => number): void {
-    const [question] = this.questions.splice(pick(this.questions.length), 1);
+    // An owner asks about a task again when it has its answer.
+    const next = this.questions.filter(
+      ({ task, epoch }, index) =>
+        index === this.questions.findIndex((other) => other.task === task && other.epoch === epoch),
+    );
+    const question = next[pick(next.length)];
     if (question === undefined) return;
+    this.questions = this.questions.filter((other) => other !== question);
     const { task, agentId, number, epoch } = question;
     const row = run.rows[task];
     if (epoch !== run.epoch || run.isPaused || row?.status !== 'ready' || row.agentId !== agentId) return;

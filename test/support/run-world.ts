@@ -9,7 +9,7 @@ import type { RunStatus } from '../../src/execution/domain/status.js';
 import { aTask } from '../factories/definition.factory.js';
 import { aFailure, aStoredTask, type StoredTask } from '../factories/run.factory.js';
 import { ACTIONS, type ScriptedOutcome, type ScriptedTask, SPAWNED } from './run-script.js';
-import { PermitDesk } from './permit-desk.js';
+import { PermitDesk, type Question } from './permit-desk.js';
 import { checkEnd, checkState, must, TERMINAL } from './run-rules.js';
 
 interface Signal {
@@ -50,7 +50,7 @@ export class RunWorld {
   private readonly inDoubt = new Set<number>();
   private readonly desk = new PermitDesk();
   /** Questions for permits that wait until every step before them is stored. */
-  private unasked: { task: number; agentId: string | null; after: Step | undefined }[] = [];
+  private unasked: { question: Question; after: Step | undefined }[] = [];
   /** Every claim raises it; a run that is parked has no owner. */
   private epoch = 0;
   private readonly definition;
@@ -279,7 +279,8 @@ export class RunWorld {
     const { permit, agentId } = state.tasks.get(task);
     if (isLimited && permit !== 'held') {
       this.tell({ kind: 'permitAsked', task });
-      return void this.unasked.push({ task, agentId, after: this.uncommitted.at(-1)?.step });
+      const question = { task, agentId, number: this.desk.begin(task), epoch: this.epoch };
+      return void this.unasked.push({ question, after: this.uncommitted.at(-1)?.step });
     }
     must(!isLimited || this.desk.permits.get(task)?.isHeld === true, `t${task} starts without its permit`);
     this.tell({ kind: 'attemptStarted', task, effect });
@@ -290,8 +291,8 @@ export class RunWorld {
   private askAfter(step: Step): void {
     const due = this.unasked.filter(({ after }) => after === step);
     this.unasked = this.unasked.filter(({ after }) => after !== step);
-    for (const { task, agentId } of due)
-      if (this.state?.tasks.get(task).permit === 'asked') this.desk.ask(task, agentId, this.epoch);
+    for (const { question } of due)
+      if (this.state?.tasks.get(question.task).permit === 'asked') this.desk.ask(question);
   }
 
   /** With a permit the attempt goes on where it asked. */

@@ -6,6 +6,7 @@ import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import { readOutcome } from '../domain/read-outcome.js';
 import type { TaskPlan } from '../domain/run-state.js';
 import { attemptKey, currentDefinition } from '../domain/task-plan.js';
+import type { PermitAnswer } from '../permits/permits-store.port.js';
 import type { AttemptHost } from './attempt-host.js';
 import type { EngineContext } from './engine-context.js';
 import { persistently } from './persistently.js';
@@ -30,7 +31,7 @@ type Startable = Extract<Prepared, { kind: 'start' }>;
 export class TaskAttempts {
   readonly recoveries: Recoveries;
   /** The last question for a permit of each task. */
-  private readonly questions = new Map<number, symbol>();
+  private readonly questions = new Map<number, Promise<PermitAnswer>>();
   private readonly running = new Map<number, AbortController>();
   /** Handlers that were told to end and have not yet. */
   private readonly ending = new Map<number, Promise<unknown>>();
@@ -117,19 +118,36 @@ export class TaskAttempts {
     const { permits } = this.engine.services;
     const { agentId, permit } = this.host.state.tasks.get(task);
     if (agentId === null || permit === 'held' || !permits.isNeeded(agentId)) return true;
-    const question = Symbol();
-    this.questions.set(task, question);
     this.host.feed({ kind: 'permitAsked', task });
-    // The database answers by what is stored.
-    if (!(await this.host.stepsStored()) || this.questions.get(task) !== question) return false;
-    const { runId, epoch } = this.host;
-    const { id: taskId, priority } = this.plan(task);
-    const answer = await this.untilRead(() => permits.take({ runId, epoch, taskId, agentId, priority }));
+    const question = this.askForPermit(task, agentId, this.questions.get(task));
+    this.questions.set(task, question);
+    const answer = await question;
     // Asked again meanwhile: this answer is about what was given back since.
-    if (this.questions.get(task) !== question || 'refused' in answer) return false;
+    if (this.questions.get(task) !== question) return false;
     this.questions.delete(task);
+    if ('refused' in answer) return false;
     this.host.feed({ kind: 'permitAnswered', task, ...answer });
     return this.host.state.tasks.get(task).permit === 'held';
+  }
+
+  /** One question about a task at a time: the database answers the last one last, and by what is stored. */
+  private async askForPermit(
+    task: number,
+    agentId: string,
+    earlier: Promise<PermitAnswer> | undefined,
+  ): Promise<PermitAnswer> {
+    await earlier;
+    if (!(await this.host.stepsStored()) || this.host.state.tasks.get(task).permit !== 'asked')
+      return { refused: true };
+    const { runId, epoch } = this.host;
+    const { id: taskId, priority } = this.plan(task);
+    const { permits } = this.engine.services;
+    try {
+      return await this.untilRead(() => permits.take({ runId, epoch, taskId, agentId, priority }));
+    } catch (error) {
+      this.host.feed({ kind: 'startFailed', task, failure: toFailure(error) });
+      return { refused: true };
+    }
   }
 
   /** What the next attempt of a task would execute. */
