@@ -164,9 +164,10 @@ export function agentStoreContract(
     it('shows nodes level by level with the number of their children', async () =>
       expect(await shown(root.id, 100, 100)).toEqual(['root:2', 'a:1', 'b:0', 'c:1', 'd:0']));
     it('shows the whole node', async () => {
-      const { id, name, capabilities, status, parentAgentId } = a;
+      const { id, name, capabilities, status, parentAgentId, maxConcurrentTasks } = a;
       const [node] = await store.nodes(a.id, 1, 100);
-      expect(node).toEqual({ id, name, capabilities, status, parentAgentId, childCount: 1 });
+      const shown = { id, name, capabilities, status, parentAgentId, maxConcurrentTasks };
+      expect(node).toEqual({ ...shown, childCount: 1 });
     });
     it('stops at the number of agents', async () =>
       expect(await shown(root.id, 3, 100)).toEqual(['root:2', 'a:1', 'b:0']));

@@ -65,6 +65,11 @@ describe('the deliveries of an end', () => {
     await webhook({ description: 'of a child' });
     const [parentId, runId] = [await engine.start(NOOP), await engine.start(NOOP)];
     const taskId = (await engine.tasks(parentId))['a'].id as string;
+    await engine.query(
+      `update tasks set status = 'waiting', waiting_for = 'childRun', wait = jsonb_build_object('runId', $2::text)
+       where id = $1`,
+      [taskId, runId],
+    );
     await store(ending(runId, { parent: { runId: parentId, taskId } }));
     const [told] = await engine.query<{ xmin: string }>(
       'select xmin::text from run_signals where run_id = $1',

@@ -21,7 +21,7 @@ describe('workflows in PostgreSQL', () => {
 
   workflowStoreContract(
     async () => {
-      await orm.database.query('truncate workflows');
+      await orm.database.query('truncate workflows cascade');
       return { store: new PostgresWorkflowsStore(orm.work), owners };
     },
     (work) => orm.work.transactional(work),
