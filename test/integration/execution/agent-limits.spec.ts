@@ -1,28 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { PreparedStatements } from '../../../src/database/prepared-statements.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { ProcessIdentity } from '../../../src/execution/engine/process-identity.js';
 import { PermitsStore } from '../../../src/execution/permits/permits-store.port.js';
-import { brokenRules, watch } from '../../reliability/invariants.js';
-import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
+import { useEngine } from '../../support/use-engine.js';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start();
-  await watch(engine.query);
-});
-afterAll(async () => {
-  const runs = await engine.query<{ id: string }>('select id from runs');
-  const broken = await brokenRules(
-    engine.query,
-    runs.map(({ id }) => id),
-  );
-  const permits = await engine.query('select * from agent_permits');
-  await engine.close();
-  expect(broken).toEqual([]);
-  expect(permits).toEqual([]);
-});
+const engine = useEngine();
 
 const limitedTo = async (maxConcurrentTasks: number | null): Promise<string> => {
   const made = await engine.post('/agents', {

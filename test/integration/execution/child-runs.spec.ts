@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../../src/common/ids.js';
 import { TakeOver } from '../../../src/execution/engine/take-over.js';
 import { WorkflowsService } from '../../../src/workflows/workflows.service.js';
-import { brokenRules, watch } from '../../reliability/invariants.js';
-import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
+import { useEngine } from '../../support/use-engine.js';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start();
-  await watch(engine.query);
-});
-afterAll(async () => {
-  const runs = await engine.query<{ id: string }>('select id from runs');
-  const broken = await brokenRules(
-    engine.query,
-    runs.map(({ id }) => id),
-  );
-  await engine.close();
-  expect(broken).toEqual([]);
-});
+const engine = useEngine();
 
 const call = (workflowId: string, more: object = {}, input?: unknown) => ({
   taskId: 'call',

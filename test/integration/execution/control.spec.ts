@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { brokenRules, watch } from '../../reliability/invariants.js';
+import { describe, expect, it } from '@jest/globals';
 import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
+import { useEngine } from '../../support/use-engine.js';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start();
-  await watch(engine.query);
-});
-afterAll(async () => {
-  const runs = await engine.query<{ id: string }>('select id from runs');
-  const broken = await brokenRules(
-    engine.query,
-    runs.map(({ id }) => id),
-  );
-  await engine.close();
-  expect(broken).toEqual([]);
-});
+const engine = useEngine();
 
 const gate = (taskId: string, name: string, more: object = {}) => ({
   taskId,

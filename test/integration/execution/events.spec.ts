@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EngineTest } from '../../support/engine-test.js';
+import { describe, expect, it } from '@jest/globals';
+import { useEngine } from '../../support/use-engine.js';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start();
-});
-afterAll(() => engine.close());
+const engine = useEngine();
 
 interface Sent {
   readonly id: number;

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { brokenRules, watch } from '../../reliability/invariants.js';
-import { EngineTest } from '../../support/engine-test.js';
+import { describe, expect, it } from '@jest/globals';
+import { brokenRules } from '../../reliability/invariants.js';
+import { useEngine } from '../../support/use-engine.js';
 
 const QUICK = { maxAttempts: 3, initialDelaySeconds: 0.01, maxDelaySeconds: 0.02 };
 
 describe('attempts that fail', () => {
-  let engine: EngineTest;
-  beforeAll(async () => {
-    engine = await EngineTest.start();
-    await watch(engine.query);
-  });
-  afterAll(() => engine.close());
+  const engine = useEngine();
 
   const one = (taskType: string, parameters: object, more: object = {}) => [
     { taskId: 'a', taskType, parameters, retry: QUICK, ...more },
@@ -184,11 +179,7 @@ describe('attempts that fail', () => {
 });
 
 describe('one bad row', () => {
-  let engine: EngineTest;
-  beforeAll(async () => {
-    engine = await EngineTest.start();
-  });
-  afterAll(() => engine.close());
+  const engine = useEngine({ bendsRules: true });
 
   it('fails its own task while 15 other runs of the process go on', async () => {
     const good = await engine.workflow(

@@ -1,26 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Checkpointer } from '../../../src/execution/engine/checkpointer.js';
 import { RunStarts } from '../../../src/execution/run-starts.service.js';
 import { TaskSignalsService } from '../../../src/execution/task-signals.service.js';
-import { brokenRules, watch } from '../../reliability/invariants.js';
-import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
+import { useEngine } from '../../support/use-engine.js';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start();
-  await watch(engine.query);
-});
-afterAll(async () => {
-  const runs = await engine.query<{ id: string }>('select id from runs');
-  const broken = await brokenRules(
-    engine.query,
-    runs.map(({ id }) => id),
-  );
-  await engine.close();
-  expect(broken).toEqual([]);
-});
+const engine = useEngine();
 
 /** Works through `items`, at most `width` at a time. */
 async function each<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {

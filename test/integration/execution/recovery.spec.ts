@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import { Contributes } from '../../../src/common/ports.js';
 import type { Proposal } from '../../../src/execution/domain/proposal.js';
@@ -8,9 +8,8 @@ import {
   type RecoveryAdvisor,
   type RecoveryContext,
 } from '../../../src/execution/recovery-advisor.port.js';
-import { brokenRules, watch } from '../../reliability/invariants.js';
-import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
+import { useEngine } from '../../support/use-engine.js';
 
 /** Proposes what the test says, when the test lets it. */
 @Injectable()
@@ -40,21 +39,10 @@ const fails = (more: object = {}) => ({
   ...more,
 });
 
-let engine: EngineTest;
+const engine = useEngine({ modules: [AdvisorModule] });
 let advisor: ScriptedAdvisor;
-beforeAll(async () => {
-  engine = await EngineTest.start({ modules: [AdvisorModule] });
+beforeAll(() => {
   advisor = engine.test.app.get(ScriptedAdvisor);
-  await watch(engine.query);
-});
-afterAll(async () => {
-  const runs = await engine.query<{ id: string }>('select id from runs');
-  const broken = await brokenRules(
-    engine.query,
-    runs.map(({ id }) => id),
-  );
-  await engine.close();
-  expect(broken).toEqual([]);
 });
 
 const takeOver = async (runId: string): Promise<void> => {

@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { TAKE_TURN } from '../../../src/execution/retention/adapters/delete-runs.sql.js';
 import { Retention } from '../../../src/execution/retention/retention.service.js';
 import { RetentionStore } from '../../../src/execution/retention/retention-store.port.js';
 import { EngineTest } from '../../support/engine-test.js';
 import { hold } from '../../support/until-blocked.js';
+import { useEngine } from '../../support/use-engine.js';
 
 const DAYS = 30;
 const BEFORE = new Date(Date.now() - DAYS * 86_400_000);
 const NOOP = [{ taskId: 'a', taskType: 'test.noop' }];
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start({ config: { retentionDays: DAYS } });
-});
-afterAll(() => engine.close());
+const engine = useEngine({ bendsRules: true, config: { retentionDays: DAYS } });
 
 const store = () => engine.test.app.get(RetentionStore);
 const removeOld = () => engine.test.app.get(Retention).removeOld();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   DeliveriesStore,
   type LeasedDelivery,
@@ -9,12 +9,9 @@ import { EngineTest } from '../../support/engine-test.js';
 import { WebhookReceiver } from '../../support/webhook-receiver.js';
 import { eventually } from '../../support/eventually.js';
 import { hold } from '../../support/until-blocked.js';
+import { useEngine } from '../../support/use-engine.js';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start({ config: { role: 'api' } });
-});
-afterAll(() => engine.close());
+const engine = useEngine({ bendsRules: true, config: { role: 'api' } });
 
 const store = () => engine.test.app.get(DeliveriesStore, { strict: false });
 const REQUEST: LeaseRequest = { limit: 10, limitPerWebhook: 4, underWay: new Map(), leaseSeconds: 30 };

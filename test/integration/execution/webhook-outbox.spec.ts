@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { EngineStore, type RunCheckpoint } from '../../../src/execution/engine-store.port.js';
-import { EngineTest } from '../../support/engine-test.js';
+import { useEngine } from '../../support/use-engine.js';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  // Executes and sends nothing: the rows stay as the checkpoint wrote them.
-  engine = await EngineTest.start({ config: { role: 'api' } });
-});
-afterAll(() => engine.close());
+// Executes and sends nothing: the rows stay as the checkpoint wrote them.
+const engine = useEngine({ bendsRules: true, config: { role: 'api' } });
 
 const NOOP = [{ taskId: 'a', taskType: 'test.noop' }];
 

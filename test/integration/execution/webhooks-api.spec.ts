@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EngineTest } from '../../support/engine-test.js';
+import { describe, expect, it } from '@jest/globals';
+import { useEngine } from '../../support/use-engine.js';
 
 const UNKNOWN = '0198c0de-0000-7000-8000-000000000001';
 const URL = 'https://example.com/hooks/tandem';
 
-let engine: EngineTest;
-beforeAll(async () => {
-  engine = await EngineTest.start({ config: { role: 'api', httpAllowedHosts: ['10.0.0.7'] } });
-});
-afterAll(() => engine.close());
+const engine = useEngine({ config: { role: 'api', httpAllowedHosts: ['10.0.0.7'] } });
 
 const remove = (id: string) => engine.test.http('DELETE', `/api/v1/webhooks/${id}`);
 

@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
+import { useEngine } from '../../support/use-engine.js';
 import { type Received, WebhookReceiver } from '../../support/webhook-receiver.js';
 
 let receiver: WebhookReceiver;
-let engine: EngineTest;
 beforeAll(async () => {
   receiver = await WebhookReceiver.start();
-  engine = await EngineTest.start({ config: { httpAllowedHosts: [receiver.host] } });
 });
-afterAll(async () => {
-  await engine.close();
-  await receiver.close();
-});
+const engine = useEngine(() => ({ config: { httpAllowedHosts: [receiver.host] } }));
+afterAll(() => receiver.close());
 
 const NOOP = [{ taskId: 'a', taskType: 'test.noop' }];
 const FAILS = [{ taskId: 'a', taskType: 'test.fail', parameters: { retryable: false } }];
