@@ -95,3 +95,6 @@ export const asked = (kind: 'cancelTask' | 'retryTask', task = 0): RunInput => (
 });
 export const pause: RunInput = { kind: 'signal', signal: { kind: 'pause', by: 'ada' } };
 export const resume: RunInput = { kind: 'signal', signal: { kind: 'resume', by: 'ada' } };
+
+/** Whether the last signal was refused. */
+export const refused = (drive: Drive): boolean => drive.last?.events.at(-1)?.type === 'signal.refused';

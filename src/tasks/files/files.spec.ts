@@ -7,14 +7,12 @@ import { taskContext } from '../../../test/integration/tasks/task-context.js';
 import { FileReadTask } from '../handlers/file-read/file-read.task.js';
 import { FileWriteTask } from '../handlers/file-write/file-write.task.js';
 import type { FileFormat } from './file-content.js';
-import { fileError } from './file-errors.js';
 
 let base: string;
 const workspace = (name = ''): string => join(base, 'workspace', name);
 const data = (name = ''): string => join(base, 'workspace', 'data', name);
 const files = (name = ''): string => join(data('files'), name);
 const roots = () => ({ readRoot: workspace(), dataDirectory: data() });
-
 const read = async (path: string, parse: FileFormat = 'text') =>
   (await new FileReadTask(roots()).execute({ path, parse }, taskContext())).result;
 const write = async (
@@ -24,7 +22,6 @@ const write = async (
   signal = new AbortController().signal,
 ) => (await new FileWriteTask(roots()).execute({ path, content, format }, taskContext({ signal }))).result;
 const refusal = (code: string) => ({ failure: { code, effect: 'none', retryable: false } });
-
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'tandem-files-'));
   await mkdir(files(), { recursive: true });
@@ -245,21 +242,5 @@ describe('file.write', () => {
   it('makes the files folder when it is missing', async () => {
     await rm(data(), { recursive: true });
     await expect(write('a.txt', 'x')).resolves.toEqual({ path: 'a.txt', bytes: 1 });
-  });
-});
-
-describe('errors of the file system', () => {
-  it.each([
-    ['ENOSPC', 'disk_full'],
-    ['EACCES', 'access_denied'],
-    ['EROFS', 'read_only'],
-  ])('turns %s into a failure of class resource', (code, expected) => {
-    const error = fileError(Object.assign(new Error(code), { code }), 'write', 'a.txt');
-    expect(error).toMatchObject({ failure: { code: expected, class: 'resource', effect: 'none' } });
-  });
-
-  it('leaves errors it does not know as they are', () => {
-    const error = new Error('other');
-    expect(fileError(error, 'read', 'a.txt')).toBe(error);
   });
 });
