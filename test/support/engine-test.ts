@@ -1,4 +1,5 @@
 import { EngineResources } from '../../src/execution/engine/engine-resources.js';
+import { TakeOver } from '../../src/execution/engine/take-over.js';
 import { RunWorker } from '../../src/execution/engine/run-worker.js';
 import { eventually } from './eventually.js';
 import { Calls, ExecutionTypesModule } from './execution-types.module.js';
@@ -108,6 +109,39 @@ export class EngineTest {
   async statuses(runId: string): Promise<Record<string, string>> {
     const tasks = Object.entries(await this.tasks(runId));
     return Object.fromEntries(tasks.map(([taskId, { status }]) => [taskId, status]));
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  async task(runId: string, taskId: string): Promise<any> {
+    return (await this.tasks(runId))[taskId];
+  }
+
+  /** The task once it has this status. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  async taskIn(runId: string, taskId: string, status: string): Promise<any> {
+    const look = async () => {
+      const task = await this.task(runId, taskId);
+      return task?.status === status ? task : null;
+    };
+    return eventually(look, { what: `Task ${taskId} ${status}` });
+  }
+
+  /** What a take-over does first: the run belongs to nobody, and whoever had it is fenced. */
+  async disown(runId: string): Promise<void> {
+    await this.query('update runs set epoch = epoch + 1, owner_id = null, job_id = null where id = $1', [
+      runId,
+    ]);
+  }
+
+  sweep(): Promise<void> {
+    return this.test.app.get(TakeOver).sweep();
+  }
+
+  /** The next owner of a run: the one it has lets go of it. */
+  async takeOver(runId: string): Promise<void> {
+    await this.disown(runId);
+    await this.query('update runs set wake_at = now() where id = $1', [runId]);
+    await this.sweep();
   }
 
   events(runId: string): Promise<EventRow[]> {

@@ -1,24 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { after, gate } from '../../support/engine-tasks.js';
 import { eventually } from '../../support/eventually.js';
 import { useEngine } from '../../support/use-engine.js';
 
 const engine = useEngine();
-
-const gate = (taskId: string, name: string, more: object = {}) => ({
-  taskId,
-  taskType: 'test.gate',
-  parameters: { gate: name, ...more },
-});
-const after = (taskId: string, ...dependencies: string[]) => ({
-  taskId,
-  taskType: 'test.noop',
-  dependencies,
-});
-const task = async (runId: string, taskId: string) => (await engine.tasks(runId))[taskId];
-const in_ = (runId: string, taskId: string, status: string) =>
-  eventually(async () => ((await engine.statuses(runId))[taskId] === status ? task(runId, taskId) : null), {
-    what: `Task ${taskId} ${status}`,
-  });
 
 describe('delegation', () => {
   const child = async (name: string, capabilities: string[], status = 'active'): Promise<string> => {
@@ -30,13 +15,13 @@ describe('delegation', () => {
     const other = await child('other', ['test.*']);
     const id = await engine.start([{ ...gate('a', 'delegate', { heeds: true }), agentId: engine.agentId }]);
     const { signal } = await engine.calls.gate('delegate').arrived.promise;
-    const { id: taskId } = await task(id, 'a');
+    const { id: taskId } = await engine.task(id, 'a');
     expect((await engine.post(`/tasks/${taskId}/delegate`, { toAgentId: other })).status).toBe(202);
     await eventually(() => signal.aborted);
     await eventually(() => engine.calls.of(id, 'a').length === 2);
     engine.calls.gate('delegate').released.resolve('done');
     expect((await engine.ended(id)).status).toBe('succeeded');
-    expect(await task(id, 'a')).toMatchObject({ agentId: other, attempt: 2 });
+    expect(await engine.task(id, 'a')).toMatchObject({ agentId: other, attempt: 2 });
     const keys = engine.calls.of(id, 'a').map(({ key }) => key);
     expect(new Set(keys).size).toBe(1);
     expect(await engine.eventTypes(id)).toContain('task.delegated a');
@@ -62,8 +47,8 @@ describe('delegation', () => {
       expect(body.errors[0].allowed).toEqual([fit]);
     }
     await engine.post(`/tasks/${taskId}/delegate`, { toAgentId: fit });
-    await eventually(async () => (await task(id, 'ask')).agentId === fit);
-    expect((await task(id, 'ask')).waitingFor).toBe('person');
+    await eventually(async () => (await engine.task(id, 'ask')).agentId === fit);
+    expect((await engine.task(id, 'ask')).waitingFor).toBe('person');
     await engine.post(`/tasks/${taskId}/complete`, { answer: null });
     await engine.ended(id);
     expect((await engine.post(`/tasks/${taskId}/delegate`, { toAgentId: fit })).body.code).toBe('run_ended');
@@ -73,7 +58,9 @@ describe('delegation', () => {
     const other = await child('careful', ['test.*']);
     const id = await engine.start([gate('a', 'delegate-irreversible', { effect: 'irreversible' })]);
     await engine.calls.gate('delegate-irreversible').arrived.promise;
-    const answer = await engine.post(`/tasks/${(await task(id, 'a')).id}/delegate`, { toAgentId: other });
+    const answer = await engine.post(`/tasks/${(await engine.task(id, 'a')).id}/delegate`, {
+      toAgentId: other,
+    });
     expect(answer.body.code).toBe('effect_in_progress');
     engine.calls.gate('delegate-irreversible').released.resolve(1);
     await engine.ended(id);
@@ -86,7 +73,7 @@ describe('a spawned task', () => {
   it('is a task of the same run that holds back the end of its parent', async () => {
     const id = await engine.start([gate('a', 'spawn'), after('b', 'a')]);
     await engine.calls.gate('spawn').arrived.promise;
-    const parent = await task(id, 'a');
+    const parent = await engine.task(id, 'a');
     const answer = await engine.post(`/tasks/${parent.id}/children`, {
       taskType: 'human.approval',
       parameters: { question: 'Child?' },
@@ -96,15 +83,15 @@ describe('a spawned task', () => {
       { id: expect.any(String), parentTaskId: parent.id, runId: id },
     ]);
     expect(answer.headers.get('location')).toBe(`/api/v1/tasks/${answer.body.id}`);
-    const child = await in_(id, 'a-1', 'waiting');
+    const child = await engine.taskIn(id, 'a-1', 'waiting');
     expect(child).toMatchObject({ id: answer.body.id, parentTaskId: parent.id, status: 'waiting' });
     engine.calls.gate('spawn').released.resolve('mine');
-    expect(await in_(id, 'a', 'waiting')).toMatchObject({ waitingFor: 'children' });
+    expect(await engine.taskIn(id, 'a', 'waiting')).toMatchObject({ waitingFor: 'children' });
     // Another owner finds both as they are.
     await engine.status(id, 'waiting');
     await engine.post(`/tasks/${child.id}/approve`);
     expect((await engine.ended(id)).status).toBe('succeeded');
-    expect((await task(id, 'a')).result).toMatchObject({ answer: 'mine' });
+    expect((await engine.task(id, 'a')).result).toMatchObject({ answer: 'mine' });
     const order = (await engine.eventTypes(id)).filter((type) => type.startsWith('task.succeeded'));
     expect(order).toEqual(['task.succeeded a-1', 'task.succeeded a', 'task.succeeded b']);
   });
@@ -113,15 +100,15 @@ describe('a spawned task', () => {
     const id = await engine.start([gate('a', 'spawn-deep')]);
     await engine.calls.gate('spawn-deep').arrived.promise;
     const ask = { taskType: 'human.task', parameters: { question: '?' } };
-    let parent = (await task(id, 'a')).id as string;
+    let parent = (await engine.task(id, 'a')).id as string;
     for (const slug of ['a-1', 'a-1-1', 'a-1-1-1']) {
       parent = (await engine.post(`/tasks/${parent}/children`, ask)).body.id as string;
-      await in_(id, slug, 'waiting');
+      await engine.taskIn(id, slug, 'waiting');
     }
     expect((await engine.post(`/tasks/${parent}/children`, noop)).body.code).toBe('spawned_too_deep');
     engine.calls.gate('spawn-deep').released.resolve(1);
     for (const slug of ['a-1-1-1', 'a-1-1', 'a-1'])
-      await engine.post(`/tasks/${(await task(id, slug)).id}/complete`, { answer: slug });
+      await engine.post(`/tasks/${(await engine.task(id, slug)).id}/complete`, { answer: slug });
     expect((await engine.ended(id)).status).toBe('succeeded');
     expect((await engine.post(`/tasks/${parent}/children`, noop)).body.code).toBe('run_ended');
   });
@@ -129,7 +116,7 @@ describe('a spawned task', () => {
   it('is checked like any task', async () => {
     const id = await engine.start([gate('a', 'spawn-unfit')]);
     await engine.calls.gate('spawn-unfit').arrived.promise;
-    const { id: parent } = await task(id, 'a');
+    const { id: parent } = await engine.task(id, 'a');
     const unfit = await engine.post(`/tasks/${parent}/children`, { taskType: 'timer.wait', parameters: {} });
     expect(unfit.body).toMatchObject({ status: 422, code: 'invalid_task' });
     const unknown = await engine.post(`/tasks/${parent}/children`, { taskType: 'no.such' });

@@ -6,51 +6,11 @@ import { TakeOver } from '../../../src/execution/engine/take-over.js';
 import { RunQueue } from '../../../src/execution/run-queue.port.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { EngineTest } from '../../support/engine-test.js';
+import { gate } from '../../support/engine-tasks.js';
 import { eventually } from '../../support/eventually.js';
 import { useEngine } from '../../support/use-engine.js';
 
 const engine = useEngine();
-
-const gate = (taskId: string, name: string, more: object = {}) => ({
-  taskId,
-  taskType: 'test.gate',
-  parameters: { gate: name, ...more },
-});
-const sweep = () => engine.test.app.get(TakeOver).sweep();
-/** What a take-over does first: the run belongs to nobody, and whoever had it is fenced. */
-const disown = (id: string) =>
-  engine.query('update runs set epoch = epoch + 1, owner_id = null, job_id = null where id = $1', [id]);
-
-describe('the start of an irreversible task', () => {
-  it('is on record before its handler runs', async () => {
-    const id = await engine.start([gate('pay', 'recorded', { effect: 'irreversible' })]);
-    await engine.calls.gate('recorded').arrived.promise;
-    engine.calls.gate('recorded').released.resolve('paid');
-    expect((await engine.ended(id)).output).toEqual({ pay: { answer: 'paid', stored: 'running' } });
-  });
-
-  it('without an end puts it in doubt for the next owner, who does not repeat it', async () => {
-    const id = await engine.start([
-      gate('pay', 'unknown', { effect: 'irreversible' }),
-      { taskId: 'after', taskType: 'test.noop', dependencies: ['pay'] },
-    ]);
-    const { signal } = await engine.calls.gate('unknown').arrived.promise;
-    await disown(id);
-    await sweep();
-    await engine.status(id, 'waiting');
-    const { pay } = await engine.tasks(id);
-    expect(pay).toMatchObject({
-      status: 'unknown',
-      attempt: 1,
-      error: { code: 'effect_unknown', retryable: false },
-    });
-    await eventually(() => signal.aborted);
-    engine.calls.gate('unknown').released.resolve('too late');
-    await engine.post(`/tasks/${pay.id}/resolve`, { outcome: 'failed' });
-    expect(await engine.ended(id)).toMatchObject({ status: 'failed', reason: 'task_failed' });
-    expect(engine.calls.of(id)).toHaveLength(1);
-  });
-});
 
 describe('an owner whose epoch is over', () => {
   it('writes nothing more and lets go of that run; the others go on', async () => {
@@ -65,7 +25,7 @@ describe('an owner whose epoch is over', () => {
     // A handler is called beside the write of its start, not after it.
     await eventually(async () => (await engine.eventTypes(lost)).includes('task.started a'));
     const before = await engine.events(lost);
-    await disown(lost);
+    await engine.disown(lost);
     // All answer at once, so that the refused run is in one batch with the others.
     for (const name of names) engine.calls.gate(name).released.resolve(name);
     const others = ids.filter((id) => id !== lost);
@@ -74,7 +34,7 @@ describe('an owner whose epoch is over', () => {
     expect(await engine.events(lost)).toEqual(before);
     expect(await engine.statuses(lost)).toEqual({ a: 'running', b: 'pending' });
 
-    await sweep();
+    await engine.sweep();
     const end = await engine.ended(lost);
     expect(end).toMatchObject({ status: 'succeeded', tasksByStatus: { succeeded: 2 } });
     expect((await engine.tasks(lost))['a'].attempt).toBe(2);
@@ -85,9 +45,9 @@ describe('an owner whose epoch is over', () => {
   it('notices at the next beat also when it has nothing to write', async () => {
     const id = await engine.start([gate('a', 'quiet')]);
     const { signal } = await engine.calls.gate('quiet').arrived.promise;
-    await disown(id);
+    await engine.disown(id);
     await eventually(() => signal.aborted, { withinMs: 2_000 });
-    await sweep();
+    await engine.sweep();
     engine.calls.gate('quiet').released.resolve(1);
     expect((await engine.ended(id)).status).toBe('succeeded');
   });
@@ -114,7 +74,7 @@ describe('the sweeper', () => {
       await busy.query(`delete from pgboss.job where id = (select job_id from runs where id = $1)`, [queued]);
       busy.calls.gate('holder').released.resolve(1);
       await busy.ended(holder);
-      await busy.test.app.get(TakeOver).sweep();
+      await busy.sweep();
       expect((await busy.ended(queued)).status).toBe('succeeded');
     } finally {
       await busy.close();
@@ -144,7 +104,7 @@ describe('the sweeper', () => {
        update tasks t set wake_at = now() from run where t.run_id = run.id`,
       [due],
     );
-    await sweep();
+    await engine.sweep();
     expect((await engine.ended(signalled as string)).status).toBe('succeeded');
     expect((await engine.ended(due as string)).status).toBe('succeeded');
     expect(await engine.eventTypes(asleep as string)).not.toContain('run.resumed');

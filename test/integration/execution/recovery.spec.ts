@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import { Contributes } from '../../../src/common/ports.js';
 import type { Proposal } from '../../../src/execution/domain/proposal.js';
-import { TakeOver } from '../../../src/execution/engine/take-over.js';
 import {
   RECOVERY_ADVISOR,
   type RecoveryAdvisor,
@@ -45,12 +44,6 @@ beforeAll(() => {
   advisor = engine.test.app.get(ScriptedAdvisor);
 });
 
-const takeOver = async (runId: string): Promise<void> => {
-  await engine.query('update runs set epoch = epoch + 1, owner_id = null, job_id = null where id = $1', [
-    runId,
-  ]);
-  await engine.test.app.get(TakeOver).sweep();
-};
 const askedAbout = (runId: string) => advisor.asked.filter((context) => context.runId === runId);
 
 describe('a contributed advisor', () => {
@@ -97,7 +90,7 @@ describe('a contributed advisor', () => {
       'insert into recovery_proposals (task_id, run_id, attempt, proposal) values ($1, $2, 1, $3)',
       [taskId, id, JSON.stringify({ action: 'skip', ...because })],
     );
-    await takeOver(id);
+    await engine.takeOver(id);
     expect((await engine.ended(id)).status).toBe('succeeded');
     expect((await engine.statuses(id))['a']).toBe('skipped');
     expect(askedAbout(id)).toHaveLength(1);
@@ -111,7 +104,7 @@ describe('a contributed advisor', () => {
     await eventually(async () => (await engine.statuses(id))['a'] === 'recovering');
     await eventually(() => askedAbout(id).length === 1);
     advisor.answer = () => ({ action: 'retry', delayMs: 0, ...because });
-    await takeOver(id);
+    await engine.takeOver(id);
     expect((await engine.ended(id)).status).toBe('succeeded');
     expect(askedAbout(id)).toHaveLength(2);
     never.resolve({ action: 'fail', ...because });

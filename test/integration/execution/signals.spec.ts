@@ -1,34 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/common/ids.js';
-import { TakeOver } from '../../../src/execution/engine/take-over.js';
+import { after, gate } from '../../support/engine-tasks.js';
 import { eventually } from '../../support/eventually.js';
 import { useEngine } from '../../support/use-engine.js';
 
 const engine = useEngine();
-
-const gate = (taskId: string, name: string, more: object = {}) => ({
-  taskId,
-  taskType: 'test.gate',
-  parameters: { gate: name, ...more },
-});
-const after = (taskId: string, ...dependencies: string[]) => ({
-  taskId,
-  taskType: 'test.noop',
-  dependencies,
-});
-const task = async (runId: string, taskId: string) => (await engine.tasks(runId))[taskId];
-const in_ = (runId: string, taskId: string, status: string) =>
-  eventually(async () => ((await engine.statuses(runId))[taskId] === status ? task(runId, taskId) : null), {
-    what: `Task ${taskId} ${status}`,
-  });
-/** The next owner of a run: the one it has lets go of it. */
-const takeOver = async (runId: string): Promise<void> => {
-  await engine.query(
-    'update runs set epoch = epoch + 1, owner_id = null, job_id = null, wake_at = now() where id = $1',
-    [runId],
-  );
-  await engine.test.app.get(TakeOver).sweep();
-};
 
 describe('pause and resume', () => {
   it('let running attempts end, start nothing, and go on', async () => {
@@ -37,7 +13,7 @@ describe('pause and resume', () => {
     expect((await engine.post(`/runs/${id}/pause`)).status).toBe(202);
     await engine.status(id, 'paused');
     engine.calls.gate('pause').released.resolve(1);
-    await in_(id, 'b', 'ready');
+    await engine.taskIn(id, 'b', 'ready');
     // It holds nothing meanwhile.
     await eventually(() => engine.worker.ownedRuns.every(({ runId }) => runId !== id));
     expect((await engine.get(`/runs/${id}`)).body.status).toBe('paused');
@@ -69,12 +45,12 @@ describe('pause and resume', () => {
     await engine.calls.gate('pause-crash').arrived.promise;
     await engine.post(`/runs/${id}/pause`);
     await engine.status(id, 'paused');
-    await takeOver(id);
-    await in_(id, 'a', 'ready');
+    await engine.takeOver(id);
+    await engine.taskIn(id, 'a', 'ready');
     engine.calls.gate('pause-crash').released.resolve(1);
     await engine.post(`/runs/${id}/resume`);
     expect((await engine.ended(id)).status).toBe('succeeded');
-    expect((await task(id, 'a')).attempt).toBe(2);
+    expect((await engine.task(id, 'a')).attempt).toBe(2);
   });
 });
 
@@ -104,7 +80,10 @@ describe('a human.task', () => {
     expect((await engine.post(`/tasks/${taskId}/approve`)).body.code).toBe('wrong_answer');
     expect((await engine.post(`/tasks/${taskId}/complete`, { answer: 4, by: 'ada' })).status).toBe(202);
     expect((await engine.ended(id)).status).toBe('succeeded');
-    expect(await task(id, 'ask')).toMatchObject({ result: { answer: 4, by: 'ada' }, source: 'person' });
+    expect(await engine.task(id, 'ask')).toMatchObject({
+      result: { answer: 4, by: 'ada' },
+      source: 'person',
+    });
     expect((await engine.post(`/tasks/${taskId}/complete`, { answer: 4 })).body.code).toBe('run_ended');
   });
 
@@ -119,87 +98,9 @@ describe('a human.task', () => {
   it('expires', async () => {
     const id = await engine.start([{ ...ask(), timeoutSeconds: 0.2 }]);
     expect((await engine.ended(id)).status).toBe('failed');
-    const { id: taskId, error } = await task(id, 'ask');
+    const { id: taskId, error } = await engine.task(id, 'ask');
     expect(error.code).toBe('expired');
     expect((await engine.post(`/tasks/${taskId}/complete`, { answer: 1 })).body.code).toBe('run_ended');
-  });
-});
-
-describe('an attempt in doubt', () => {
-  const pay = (name: string) => [gate('pay', name, { effect: 'irreversible' }), after('b', 'pay')];
-  const doubted = async (name: string) => {
-    const id = await engine.start(pay(name));
-    await engine.calls.gate(name).arrived.promise;
-    await takeOver(id);
-    return { id, doubt: await in_(id, 'pay', 'unknown') };
-  };
-
-  it('waits for a person, who says that it succeeded', async () => {
-    const { id, doubt } = await doubted('doubt-1');
-    expect(doubt).toMatchObject({ attempt: 1, error: { code: 'effect_unknown' } });
-    await engine.status(id, 'waiting');
-    const said = { outcome: 'succeeded', result: 'receipt', comment: 'On the statement.', by: 'ada' };
-    expect((await engine.post(`/tasks/${doubt.id}/resolve`, said)).status).toBe(202);
-    expect((await engine.ended(id)).status).toBe('succeeded');
-    expect(await task(id, 'pay')).toMatchObject({ result: 'receipt', source: 'person', attempt: 1 });
-    expect((await engine.post(`/tasks/${doubt.id}/resolve`, said)).body.code).toBe('task_not_unknown');
-    expect(engine.calls.of(id, 'pay')).toHaveLength(1);
-    engine.calls.gate('doubt-1').released.resolve('late');
-  });
-
-  it('is repeated only when a person says so', async () => {
-    const { id, doubt } = await doubted('doubt-2');
-    engine.calls.gate('doubt-2').released.resolve('late');
-    await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'retry' });
-    expect((await engine.ended(id)).status).toBe('succeeded');
-    const keys = engine.calls.of(id, 'pay').map(({ key }) => key);
-    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
-  });
-
-  it('stays so when its run is cancelled; what is said later is kept on record', async () => {
-    const { id, doubt } = await doubted('doubt-3');
-    await engine.post(`/runs/${id}/cancel`);
-    expect(await engine.ended(id)).toMatchObject({
-      status: 'cancelled',
-      tasksByStatus: { unknown: 1, cancelled: 1 },
-    });
-    expect((await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'failed', by: 'ada' })).status).toBe(
-      202,
-    );
-    expect((await task(id, 'pay')).status).toBe('unknown');
-    const kept = await engine.query(
-      `select kind, payload ->> 'outcome' as outcome, applied_at is not null as applied from run_signals
-       where run_id = $1 and kind = 'resolve'`,
-      [id],
-    );
-    expect(kept).toEqual([{ kind: 'resolve', outcome: 'failed', applied: true }]);
-    engine.calls.gate('doubt-3').released.resolve('late');
-  });
-
-  it.each([
-    ['done', 'succeeded', 1],
-    ['notDone', 'succeeded', 2],
-  ])('that its type finds %s', async (found, status, attempts) => {
-    const id = await engine.start([
-      {
-        taskId: 'pay',
-        taskType: 'test.doubtful',
-        parameters: { found },
-        retry: { maxAttempts: 2, initialDelaySeconds: 0 },
-      },
-    ]);
-    expect((await engine.ended(id)).status).toBe(status);
-    const { id: taskId, attempt, source, result } = await task(id, 'pay');
-    expect(attempt).toBe(attempts);
-    expect([source, result]).toEqual(found === 'done' ? ['probe', `found ${taskId}`] : ['handler', 'second']);
-  });
-
-  it.each(['unknown', 'throws'])('that its type finds %s waits for a person', async (found) => {
-    const id = await engine.start([{ taskId: 'pay', taskType: 'test.doubtful', parameters: { found } }]);
-    const { id: taskId } = await in_(id, 'pay', 'unknown');
-    await engine.status(id, 'waiting');
-    await engine.post(`/tasks/${taskId}/resolve`, { outcome: 'failed' });
-    expect(await engine.ended(id)).toMatchObject({ status: 'failed', reason: 'task_failed' });
   });
 });
 
@@ -207,13 +108,13 @@ describe('the cancel of a task', () => {
   it('fails its run, or not when it is optional', async () => {
     const required = await engine.start([gate('a', 'cancel-1', { heeds: true }), after('b', 'a')]);
     await engine.calls.gate('cancel-1').arrived.promise;
-    await engine.post(`/tasks/${(await task(required, 'a')).id}/cancel`);
+    await engine.post(`/tasks/${(await engine.task(required, 'a')).id}/cancel`);
     expect(await engine.ended(required)).toMatchObject({ status: 'failed', reason: 'task_cancelled' });
     expect(await engine.statuses(required)).toEqual({ a: 'cancelled', b: 'cancelled' });
 
     const optional = await engine.start([{ ...gate('a', 'cancel-2'), optional: true }, after('b', 'a')]);
     const { signal } = await engine.calls.gate('cancel-2').arrived.promise;
-    const { id } = await task(optional, 'a');
+    const { id } = await engine.task(optional, 'a');
     await engine.post(`/tasks/${id}/cancel`);
     expect((await engine.ended(optional)).status).toBe('succeeded');
     expect(signal.aborted).toBe(true);
@@ -229,7 +130,7 @@ describe('what is asked of a task in a state that does not fit', () => {
       { taskId: 'ask', taskType: 'human.approval', parameters: { question: '?' }, dependencies: ['a'] },
     ]);
     const asked = await engine.asked(id);
-    const { id: ended } = await task(id, 'a');
+    const { id: ended } = await engine.task(id, 'a');
     const noop = { taskType: 'test.noop', parameters: {} };
     const codes = await Promise.all(
       [
@@ -270,7 +171,7 @@ describe('the retry of a task', () => {
         retry: { maxAttempts: 2, initialDelaySeconds: 3_600, maxDelaySeconds: 3_600 },
       },
     ]);
-    const { id: taskId } = await in_(id, 'a', 'waiting');
+    const { id: taskId } = await engine.taskIn(id, 'a', 'waiting');
     await engine.post(`/tasks/${taskId}/retry`);
     expect((await engine.ended(id)).status).toBe('succeeded');
     expect((await engine.post(`/tasks/${taskId}/retry`)).body.code).toBe('run_ended');
