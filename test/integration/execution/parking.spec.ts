@@ -64,12 +64,16 @@ describe('a thousand parked runs', () => {
       heldSince: Map<string, unknown>;
     };
     expect([worker.executors.size, worker.heldSince.size]).toEqual([0, 0]);
-    await eventually(async () => {
-      const [row] = await engine.query<{ live: number }>(
-        `select count(*)::int as live from pgboss.job where name = 'runs' and state in ('created', 'retry', 'active')`,
-      );
-      return row?.live === 0;
-    });
+    await eventually(
+      async () => {
+        const [row] = await engine.query<{ live: number }>(
+          `select count(*)::int as live from pgboss.job where name = 'runs' and state in ('created', 'retry', 'active')`,
+        );
+        return row?.live === 0;
+      },
+      // A job that could not be settled comes back after ten seconds and is settled then.
+      { withinMs: 20_000, what: 'The end of all jobs' },
+    );
     const [connections] = await engine.query<{ count: number }>(
       `select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name = 'tandem'`,
     );
