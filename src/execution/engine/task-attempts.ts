@@ -6,9 +6,9 @@ import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import { readOutcome } from '../domain/read-outcome.js';
 import type { TaskPlan } from '../domain/run-state.js';
 import { attemptKey, currentDefinition } from '../domain/task-plan.js';
-import type { PermitAnswer } from '../permits/permits-store.port.js';
 import type { AttemptHost } from './attempt-host.js';
 import type { EngineContext } from './engine-context.js';
+import { PermitQuestions } from './permit-questions.js';
 import { persistently } from './persistently.js';
 import { prepareAttempt, type Prepared } from './prepare-attempt.js';
 import { runAttempt } from './run-attempt.js';
@@ -30,8 +30,7 @@ type Startable = Extract<Prepared, { kind: 'start' }>;
 /** The attempts of one run: from a free slot over references and handler to what the engine is told. */
 export class TaskAttempts {
   readonly recoveries: Recoveries;
-  /** The last question for a permit of each task. */
-  private readonly questions = new Map<number, Promise<PermitAnswer>>();
+  private readonly permits: PermitQuestions;
   private readonly running = new Map<number, AbortController>();
   /** Handlers that were told to end and have not yet. */
   private readonly ending = new Map<number, Promise<unknown>>();
@@ -42,6 +41,7 @@ export class TaskAttempts {
     private readonly engine: EngineContext,
   ) {
     this.recoveries = new Recoveries(host, engine);
+    this.permits = new PermitQuestions(host, engine);
   }
 
   get count(): number {
@@ -108,46 +108,9 @@ export class TaskAttempts {
     if (prepared.kind === 'skip') return this.host.feed({ kind: 'conditionFalse', task });
     if (prepared.kind === 'fail')
       return this.host.feed({ kind: 'startFailed', task, failure: prepared.failure });
-    if (!(await this.hasPermit(task)) || !this.canStart(task)) return;
+    if (!(await this.permits.has(task)) || !this.canStart(task)) return;
     this.host.feed({ kind: 'attemptStarted', task, effect: prepared.effect });
     await this.execute(task, this.host.state.tasks.get(task).attempt, prepared);
-  }
-
-  /** Whether the attempt may start; an agent that has a limit, or takes no tasks now, is asked for a permit first. */
-  private async hasPermit(task: number): Promise<boolean> {
-    const { permits } = this.engine.services;
-    const { agentId, permit } = this.host.state.tasks.get(task);
-    if (agentId === null || permit === 'held' || !permits.isNeeded(agentId)) return true;
-    this.host.feed({ kind: 'permitAsked', task });
-    const question = this.askForPermit(task, agentId, this.questions.get(task));
-    this.questions.set(task, question);
-    const answer = await question;
-    // Asked again meanwhile: this answer is about what was given back since.
-    if (this.questions.get(task) !== question) return false;
-    this.questions.delete(task);
-    if ('refused' in answer) return false;
-    this.host.feed({ kind: 'permitAnswered', task, ...answer });
-    return this.host.state.tasks.get(task).permit === 'held';
-  }
-
-  /** One question about a task at a time: the database answers the last one last, and by what is stored. */
-  private async askForPermit(
-    task: number,
-    agentId: string,
-    earlier: Promise<PermitAnswer> | undefined,
-  ): Promise<PermitAnswer> {
-    await earlier;
-    if (!(await this.host.stepsStored()) || this.host.state.tasks.get(task).permit !== 'asked')
-      return { refused: true };
-    const { runId, epoch } = this.host;
-    const { id: taskId, priority } = this.plan(task);
-    const { permits } = this.engine.services;
-    try {
-      return await this.untilRead(() => permits.take({ runId, epoch, taskId, agentId, priority }));
-    } catch (error) {
-      this.host.feed({ kind: 'startFailed', task, failure: toFailure(error) });
-      return { refused: true };
-    }
   }
 
   /** What the next attempt of a task would execute. */
