@@ -32,15 +32,19 @@ import { type HeldRow, reachesOthers, RunFamily } from './run-family.js';
 /** A rotated job is handed out only when its owner has not rotated it again: owners do so every 12 h. */
 const ROTATED_JOB_DELAY_MS = 25 * 3_600_000;
 
-function toTask(row: LoadedTaskRow): StoredTask {
+function toTask(
+  row: LoadedTaskRow,
+  proposals: ReadonlyMap<string, Proposal>,
+  permits: ReadonlyMap<string, PermitState>,
+): StoredTask {
   return {
     id: row.id,
     agentId: row.agent_id,
     parentTaskId: row.parent_task_id,
     added: row.definition as TaskDefinition | null,
     alternative: row.alternative,
-    proposal: null,
-    permit: null,
+    proposal: proposals.get(row.id) ?? null,
+    permit: permits.get(row.id) ?? null,
     status: row.status as TaskStatus,
     attempt: row.attempt,
     failedAttempts: row.failed_attempts,
@@ -91,9 +95,12 @@ function toClaimedRun(
   };
 }
 
-const limitedAgentsOf = (rows: readonly LoadedTaskRow[]): string[] => [
-  ...new Set(rows.flatMap(({ has_limited_agent, agent_id }) => (has_limited_agent ? (agent_id ?? []) : []))),
-];
+function limitedAgentsOf(rows: readonly LoadedTaskRow[]): readonly string[] {
+  const limited = new Set<string>();
+  for (const { has_limited_agent, agent_id } of rows)
+    if (has_limited_agent && agent_id !== null) limited.add(agent_id);
+  return [...limited];
+}
 
 @Injectable()
 export class PostgresEngineStore extends EngineStore {
@@ -128,11 +135,7 @@ export class PostgresEngineStore extends EngineStore {
     const jobOf = new Map(jobs.map((job) => [job.jobId, job]));
     return runs.map((run) => {
       const ofRun = rowsOf.get(run.id) ?? [];
-      const tasks = ofRun.map((row) => ({
-        ...toTask(row),
-        proposal: proposals.get(row.id) ?? null,
-        permit: permits.get(row.id) ?? null,
-      }));
+      const tasks = ofRun.map((row) => toTask(row, proposals, permits));
       return toClaimedRun(run, jobOf.get(run.job_id) as RunJob, tasks, limitedAgentsOf(ofRun));
     });
   }

@@ -41,7 +41,7 @@ function countTasks(tasks: readonly TaskState[]): RunState['counts'] {
 }
 
 function restorePlan({ definition, tasks }: StoredRun): TaskPlan[] {
-  const added = tasks.flatMap((task) => task.added ?? []);
+  const added = tasks.map((task) => task.added).filter((task) => task !== null);
   const definitions = [...definition.tasks, ...added];
   const graph = buildGraph(definitions);
   const slugs = new Map(definitions.map(({ taskId }, index) => [taskId, index]));

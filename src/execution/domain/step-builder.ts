@@ -15,6 +15,29 @@ const COUNTED: Readonly<Partial<Record<TaskStatus, Counted>>> = {
   unknown: 'unknown',
 };
 
+/** What few steps have. */
+interface RareParts {
+  readonly addedTasks: number[];
+  readonly reassignedTasks: number[];
+  readonly proposedFor: number[];
+  readonly childRuns: NewChildRun[];
+  readonly childCancels: string[];
+  readonly freedPermits: number[];
+  /** Tasks whose child run needs no cancel. */
+  readonly endedChildren: Set<number>;
+}
+
+const newRareParts = (): RareParts => ({
+  addedTasks: [],
+  reassignedTasks: [],
+  proposedFor: [],
+  childRuns: [],
+  childCancels: [],
+  freedPermits: [],
+  endedChildren: new Set(),
+});
+const NOTHING_RARE: Readonly<RareParts> = Object.freeze(newRareParts());
+
 /** A task the run gets. */
 export interface NewTask {
   readonly plan: TaskPlan;
@@ -27,15 +50,10 @@ export interface NewTask {
  */
 export class StepBuilder {
   private readonly changed = new Set<number>();
-  private readonly added: number[] = [];
-  private readonly reassigned = new Set<number>();
-  private readonly proposed: number[] = [];
+  /** Made when it is needed: most steps have none of it. */
+  private rare: RareParts | null = null;
   private readonly events: RunEvent[] = [];
   private readonly commands: Command[] = [];
-  private readonly childRuns: NewChildRun[] = [];
-  private readonly childCancels: string[] = [];
-  private readonly endedChildren = new Set<number>();
-  private readonly freedPermits: number[] = [];
   private runStatus: RunStatus | null = null;
   private runReason: string | null = null;
 
@@ -65,8 +83,8 @@ export class StepBuilder {
     }
     const ended = isTerminalTask(status);
     // Whoever waited for a child run and does not any more has it cancelled.
-    if (before.waitingFor === 'childRun' && !this.endedChildren.delete(index))
-      this.childCancels.push(String(before.wait?.['runId']));
+    if (before.waitingFor === 'childRun' && !this.more.endedChildren.delete(index))
+      this.more.childCancels.push(String(before.wait?.['runId']));
     const after: TaskState = {
       ...before,
       proposal: null,
@@ -104,7 +122,8 @@ export class StepBuilder {
   /** Another agent or alternative from the next attempt on. */
   reassign(index: number, change: Pick<TaskState, 'agentId'> | Pick<TaskState, 'alternative'>): void {
     this.note(index, change);
-    this.reassigned.add(index);
+    const { reassignedTasks } = this.more;
+    if (!reassignedTasks.includes(index)) reassignedTasks.push(index);
   }
 
   setPermit(index: number, permit: PermitState | null): void {
@@ -119,21 +138,21 @@ export class StepBuilder {
   freePermit(index: number): void {
     if (this.task(index).permit === null) return;
     this.setPermit(index, null);
-    this.freedPermits.push(index);
+    this.more.freedPermits.push(index);
   }
 
   startChild(child: NewChildRun): void {
-    this.childRuns.push(child);
+    this.more.childRuns.push(child);
   }
 
   /** The child run this task waits for needs no cancel. */
   childHasEnded(index: number): void {
-    this.endedChildren.add(index);
+    this.more.endedChildren.add(index);
   }
 
   propose(index: number, proposal: TaskState['proposal']): void {
     this.note(index, { proposal });
-    this.proposed.push(index);
+    this.more.proposedFor.push(index);
   }
 
   /** New `pending` tasks at the end of the run; answers the index of the first. */
@@ -142,7 +161,7 @@ export class StepBuilder {
     let { tasks } = this.current;
     for (const [place, { task }] of added.entries()) {
       tasks = tasks.length === 0 ? PersistentArray.from([task]) : tasks.append(task);
-      this.added.push(plan.length + place);
+      this.more.addedTasks.push(plan.length + place);
     }
     this.current = {
       ...this.current,
@@ -191,15 +210,16 @@ export class StepBuilder {
   }
 
   build(): Step {
+    const rare = this.rare ?? NOTHING_RARE;
     return {
       state: this.current,
       changedTasks: [...this.changed],
-      addedTasks: this.added,
-      reassignedTasks: [...this.reassigned],
-      proposedFor: this.proposed,
-      childRuns: this.childRuns,
-      childCancels: this.childCancels,
-      freedPermits: this.freedPermits,
+      addedTasks: rare.addedTasks,
+      reassignedTasks: rare.reassignedTasks,
+      proposedFor: rare.proposedFor,
+      childRuns: rare.childRuns,
+      childCancels: rare.childCancels,
+      freedPermits: rare.freedPermits,
       runStatus: this.runStatus,
       runReason: this.runReason,
       events: this.events,
@@ -208,6 +228,10 @@ export class StepBuilder {
           ? this.commands
           : this.commands.filter(({ kind }) => kind === 'abortAttempts'),
     };
+  }
+
+  private get more(): RareParts {
+    return (this.rare ??= newRareParts());
   }
 
   /** Changes what is not in the task's row. */

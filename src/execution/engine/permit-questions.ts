@@ -15,10 +15,16 @@ export class PermitQuestions {
     private readonly engine: EngineContext,
   ) {}
 
-  /** Whether the attempt may start; else it is requested again when a permit is handed to the task. */
-  async has(task: number): Promise<boolean> {
+  /** Whether the task has to have a permit it does not hold. */
+  isNeeded(task: number): boolean {
     const { agentId, permit } = this.host.state.tasks.get(task);
-    if (agentId === null || permit === 'held' || !this.engine.services.permits.isNeeded(agentId)) return true;
+    return agentId !== null && permit !== 'held' && this.engine.services.permits.isNeeded(agentId);
+  }
+
+  /** Whether the task got one; else its attempt is requested again when one is handed to it. */
+  async take(task: number): Promise<boolean> {
+    const { agentId } = this.host.state.tasks.get(task);
+    if (agentId === null) return false;
     this.host.feed({ kind: 'permitAsked', task });
     const question = this.ask(task, agentId, this.questions.get(task));
     this.questions.set(task, question);

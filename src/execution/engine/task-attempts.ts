@@ -108,7 +108,7 @@ export class TaskAttempts {
     if (prepared.kind === 'skip') return this.host.feed({ kind: 'conditionFalse', task });
     if (prepared.kind === 'fail')
       return this.host.feed({ kind: 'startFailed', task, failure: prepared.failure });
-    if (!(await this.permits.has(task)) || !this.canStart(task)) return;
+    if (this.permits.isNeeded(task) && !((await this.permits.take(task)) && this.canStart(task))) return;
     this.host.feed({ kind: 'attemptStarted', task, effect: prepared.effect });
     await this.execute(task, this.host.state.tasks.get(task).attempt, prepared);
   }

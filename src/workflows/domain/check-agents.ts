@@ -1,7 +1,7 @@
 import { jsonPointer } from '../../common/json.js';
 import { type IssueList, quoted } from './issue-list.js';
 import type { TaskDraft } from './read-tasks.js';
-import type { WorkDraft } from './read-works.js';
+import { pathOf, type WorkDraft } from './read-works.js';
 import type { TypeCatalogue, TypeFacts } from './type-facts.js';
 import type { CandidateAgent } from './validation-context.js';
 
@@ -66,7 +66,7 @@ function checkNamed(
 
 function reportUncovered({ work }: KnownWork, types: string, issues: IssueList): void {
   const message = `No active agent of the owner has ${types}.`;
-  issues.add({ code: 'no_capable_agent', pointer: jsonPointer([...work.path, 'taskType']), message });
+  issues.add({ code: 'no_capable_agent', pointer: jsonPointer([...pathOf(work), 'taskType']), message });
 }
 
 function checkRouted(works: readonly KnownWork[], issues: IssueList): void {
@@ -82,6 +82,13 @@ function checkRouted(works: readonly KnownWork[], issues: IssueList): void {
   reportUncovered(covered[last] as KnownWork, why, issues);
 }
 
+/** Most tasks are one work anybody capable may take. */
+function isRoutedAtOnce({ agentId, works }: TaskDraft, catalogue: TypeCatalogue): boolean {
+  const [{ taskType } = { taskType: null }] = works;
+  if (agentId !== null || works.length > 1 || taskType === null) return false;
+  return catalogue.find(taskType)?.capable?.size !== 0;
+}
+
 /**
  * `no_capable_agent`: each task needs an active agent, the named one if any, whose capabilities cover its type and
  * those of its alternatives and its compensation.
@@ -94,6 +101,7 @@ export function checkAgents(
 ): void {
   const agentOf = new Map(agents.map((agent) => [agent.id, agent]));
   for (const draft of drafts) {
+    if (isRoutedAtOnce(draft, catalogue)) continue;
     const works = knownWorks(draft, catalogue);
     if (works.length === 0 || issues.isFull) continue;
     if (draft.agentId === null) checkRouted(works, issues);

@@ -4,6 +4,7 @@ import { type JsonObject, jsonPointer } from '../../common/json.js';
 import { type CollectedReferences } from './collect-references.js';
 import type { IssueList } from './issue-list.js';
 import type { ScannedWork } from './scan-task.js';
+import { pathOf } from './read-works.js';
 import { fromSchemaIssue, type SchemaIssueOptions } from './schema-issues.js';
 import type { TypeFacts } from './type-facts.js';
 import type { ValueChecks } from './value-checks.js';
@@ -78,7 +79,7 @@ export function checkParameters(
   const problems = problemsOf(work.parameters, facts);
   if (problems.length === 0 && facts.type.parameterChecks.size === 0) return;
   const unknown = unknownPlaces(inParameters);
-  const path = [...work.path, 'parameters'];
+  const path = [...pathOf(work), 'parameters'];
   const options = optionsFor(path, facts);
   for (const problem of problems) {
     if (isUndecided(problem, [], unknown)) continue;

@@ -2,19 +2,15 @@ import { jsonPointer } from '../../common/json.js';
 import { type IssueList, quoted } from './issue-list.js';
 import type { NearestNames } from './nearest-names.js';
 import type { TaskDraft } from './read-tasks.js';
-import type { WorkDraft } from './read-works.js';
+import { pathOf, type WorkDraft } from './read-works.js';
 import type { TypeCatalogue } from './type-facts.js';
 
-function checkType(
-  { path, taskType }: WorkDraft,
-  catalogue: TypeCatalogue,
-  names: NearestNames,
-  issues: IssueList,
-): void {
+function checkType(work: WorkDraft, catalogue: TypeCatalogue, names: NearestNames, issues: IssueList): void {
+  const { taskType } = work;
   if (taskType === null || issues.isFull) return;
   const facts = catalogue.find(taskType);
   if (facts?.unavailable === null) return;
-  const pointer = jsonPointer([...path, 'taskType']);
+  const pointer = jsonPointer([...pathOf(work), 'taskType']);
   if (facts === undefined) {
     const allowed = names.propose(taskType);
     const message = `There is no task type ${quoted(taskType)}.`;

@@ -14,8 +14,10 @@ interface ReadWorks extends ReadWork {
 
 /** What may have to be executed for a task: the task itself, one of its alternatives, its compensation. */
 export interface WorkDraft extends ReadWork {
-  /** Where it stands in the definition: `['tasks', 3]`, `['tasks', 3, 'alternatives', 0]`, … */
-  readonly path: readonly PropertyKey[];
+  /** Index of its task. */
+  readonly task: number;
+  /** Where it stands in its task: nothing for the task itself, `['alternatives', 0]`, … */
+  readonly place: readonly PropertyKey[];
   /** It is executed after the task has succeeded. */
   readonly mayUseOwnResult: boolean;
 }
@@ -40,17 +42,22 @@ export function readWorks(value: JsonObject): ReadWorks {
   };
 }
 
+const ITSELF: readonly PropertyKey[] = [];
+
+/** Where a work stands in the definition: `['tasks', 3]`, `['tasks', 3, 'alternatives', 0]`, … */
+export const pathOf = ({ task, place }: WorkDraft): PropertyKey[] => ['tasks', task, ...place];
+
 /** The task itself first, then its alternatives in order, then its compensation. */
 export function placeWorks(
   { taskType, parameters, alternatives, compensation }: ReadWorks,
-  index: number,
+  task: number,
 ): readonly WorkDraft[] {
-  const works: WorkDraft[] = [{ taskType, parameters, path: ['tasks', index], mayUseOwnResult: false }];
+  const works: WorkDraft[] = [{ taskType, parameters, task, place: ITSELF, mayUseOwnResult: false }];
   alternatives?.forEach((work, position) => {
-    const path = ['tasks', index, 'alternatives', position];
-    works.push({ taskType: work.taskType, parameters: work.parameters, path, mayUseOwnResult: false });
+    const place = ['alternatives', position];
+    works.push({ taskType: work.taskType, parameters: work.parameters, task, place, mayUseOwnResult: false });
   });
   if (compensation !== undefined)
-    works.push({ ...compensation, path: ['tasks', index, 'compensation'], mayUseOwnResult: true });
+    works.push({ ...compensation, task, place: ['compensation'], mayUseOwnResult: true });
   return works;
 }

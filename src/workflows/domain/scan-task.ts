@@ -9,7 +9,7 @@ import {
 import type { WhenCondition } from './definition.js';
 import type { IssueList } from './issue-list.js';
 import type { TaskDraft } from './read-tasks.js';
-import type { WorkDraft } from './read-works.js';
+import { pathOf, type WorkDraft } from './read-works.js';
 import { onlyReference, type Reference } from './reference.js';
 import type { TypeFacts } from './type-facts.js';
 
@@ -69,7 +69,7 @@ export function scanWork(
   const { templates, issues: unreadable } = inParameters;
   if (templates.length === 0 && unreadable.length === 0)
     return { draft, work, references: inWhen, inParameters };
-  const path = [...work.path, 'parameters'];
+  const path = [...pathOf(work), 'parameters'];
   if (facts !== undefined) {
     for (const issue of prefixIssues(unreadable, jsonPointer(path))) issues.add(issue);
   }
