@@ -277,6 +277,7 @@ export class RunWorld {
     if (entry === 'skip') return this.tell({ kind: 'conditionFalse', task });
     if (entry === 'startFails') return this.tell({ kind: 'startFailed', task, failure: aFailure() });
     const { permit, agentId } = state.tasks.get(task);
+    if (isLimited && permit === 'awaited') return;
     if (isLimited && permit !== 'held') {
       this.tell({ kind: 'permitAsked', task });
       const question = { task, agentId, number: this.desk.begin(task), epoch: this.epoch };

@@ -2,7 +2,7 @@ import { assertNever } from '../../common/assert-never.js';
 import { probedNotDone } from './advance/answers.js';
 import { beginChild } from './advance/children.js';
 import { failAttempt, interrupt } from './advance/failure.js';
-import { freePermitsOfReady, permitAnswered, permitAsked } from './advance/permits.js';
+import { askAgain, freePermitsOfReady, permitAnswered, permitAsked } from './advance/permits.js';
 import { failTask, finishTask, releaseReadyTasks, succeed } from './advance/progress.js';
 import { applyStored, propose } from './advance/recovery.js';
 import { endRun, settle, timeOut } from './advance/settle.js';
@@ -102,13 +102,18 @@ function claimed(step: StepBuilder, how: 'started' | 'resumed' | 'taken-over'): 
   if (how !== 'resumed' || !step.state.paused) step.event(`run.${how}`);
   for (const [task, { status, proposal }] of step.state.tasks.entries()) {
     if (status === 'running') interrupt(step, task);
-    else if (status === 'ready') step.command({ kind: 'startAttempt', task });
+    else if (status === 'ready') startAgain(step, task);
     else if (status === 'unknown') step.command({ kind: 'probe', task });
     else if (status === 'recovering')
       step.command({ kind: proposal === null ? 'adviseRecovery' : 'applyRecovery', task });
   }
   releaseReadyTasks(step);
   if (step.state.paused) freePermitsOfReady(step);
+}
+
+function startAgain(step: StepBuilder, task: number): void {
+  if (!step.state.paused) askAgain(step, task);
+  step.command({ kind: 'startAttempt', task });
 }
 
 function attemptStarted(step: StepBuilder, input: Extract<RunInput, { kind: 'attemptStarted' }>): void {

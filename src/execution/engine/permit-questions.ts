@@ -23,8 +23,8 @@ export class PermitQuestions {
 
   /** Whether the task got one; else its attempt is requested again when one is handed to it. */
   async take(task: number): Promise<boolean> {
-    const { agentId } = this.host.state.tasks.get(task);
-    if (agentId === null) return false;
+    const { agentId, permit } = this.host.state.tasks.get(task);
+    if (agentId === null || permit === 'awaited') return false;
     this.host.feed({ kind: 'permitAsked', task });
     const question = this.ask(task, agentId, this.questions.get(task));
     this.questions.set(task, question);

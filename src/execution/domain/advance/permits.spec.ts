@@ -40,8 +40,16 @@ describe('a task that needs a permit of its agent', () => {
     expect(drive.task()).toMatchObject({ status: 'ready', permit: 'awaited' });
     expect(drive.last?.events).toMatchObject([{ type: 'task.queued', data: { agentId: 'agent' } }]);
     expect(nextMove(drive.state, drive.now)).toEqual({ kind: 'park', wakeAt: null });
-    drive.feed(asked).feed(answered(false, false));
-    expect(drive.last?.events).toEqual([]);
+    const before = drive.state;
+    expect(drive.feed(asked).state).toBe(before);
+  });
+
+  it('is asked for again by a new owner, whose run does not park meanwhile', () => {
+    const drive = limited({ status: 'ready', permit: 'awaited' });
+    expect([drive.task().permit, drive.commands]).toEqual(['asked', [{ kind: 'startAttempt', task: 0 }]]);
+    expect(nextMove(drive.state, drive.now)).toEqual({ kind: 'work' });
+    drive.feed(answered(false, false));
+    expect([drive.task().permit, drive.last?.events]).toEqual(['awaited', []]);
   });
 
   it('does not let its run park while another one can go on', () => {

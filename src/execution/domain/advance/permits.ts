@@ -1,12 +1,20 @@
 import type { RunInput, SignalBody } from '../run-input.js';
 import type { StepBuilder } from '../step-builder.js';
 
-/** The agent of a task has a limit, or takes no tasks now: it is asked for a permit before the attempt starts. */
+/**
+ * The agent of a task has a limit, or takes no tasks now: it is asked for a permit before the attempt starts, once: a
+ * run whose tasks all wait parks, and nothing may be under way then.
+ */
 export function permitAsked(step: StepBuilder, task: number): void {
   const { status, permit } = step.task(task);
   const { failing, paused } = step.state;
-  if (status !== 'ready' || failing !== null || paused || permit === 'held' || permit === 'asked') return;
+  if (status !== 'ready' || failing !== null || paused || permit !== null) return;
   step.setPermit(task, 'asked');
+}
+
+/** A new owner asks again for what is waited for: the one before may have missed what was handed to it. */
+export function askAgain(step: StepBuilder, task: number): void {
+  if (step.task(task).permit === 'awaited') step.setPermit(task, 'asked');
 }
 
 /** With a permit the attempt goes on; without one the task stays `ready` until one is handed to it. */
