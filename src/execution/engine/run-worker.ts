@@ -189,13 +189,17 @@ export class RunWorker {
     if (stale.length > 0) await this.completeSettled();
   }
 
+  /**
+   * The job of a lost run is settled too: most often this process parked it and read its inbox before it heard so, and
+   * a new owner has a job, or an attempt at it, of its own.
+   */
   private onDeparture(executor: RunExecutor, how: Departure): void {
     if (this.executors.get(executor.runId) === executor) {
       this.executors.delete(executor.runId);
       this.heldSince.delete(executor.runId);
     }
     if (how === 'unstorable') void this.giveBack(executor, true);
-    else if (how !== 'lost' && how !== 'released') this.settled.push(executor.job);
+    else if (how !== 'released') this.settled.push(executor.job);
     this.bell.ring();
     if (this.settled.length >= this.config.engine.runSlots) void this.completeSettled();
   }
