@@ -17,6 +17,13 @@ interface Signal {
   applied: boolean;
 }
 
+/** Its state: a later step that changes it throws. */
+function frozen({ state, changedTasks }: Step): RunState {
+  for (const task of changedTasks) Object.freeze(state.tasks.get(task));
+  Object.freeze(state.counts);
+  return Object.freeze(state);
+}
+
 /**
  * A run with the shell around it, simulated: steps wait to be committed and are lost in a crash, commands are carried
  * out when their step is committed, attempts end in any order, old answers come again, signals come at any time, time
@@ -200,7 +207,7 @@ export class RunWorld {
     if (this.state === null) return;
     const step = advanceRun(this.state, input, this.now);
     if (this.state.end !== null) must(step.events.length === 0, 'events after the end');
-    this.state = step.state;
+    this.state = frozen(step);
     this.uncommitted.push({ step, signal });
   }
 

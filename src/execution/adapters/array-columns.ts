@@ -18,7 +18,9 @@ export class ArrayColumns {
   }
 
   text(value: string | null): this {
-    return this.add(value === null ? 'NULL' : `"${value.replace(/["\\]/g, '\\$&')}"`);
+    if (value === null) return this.add('NULL');
+    const isSafe = !value.includes('"') && !value.includes('\\');
+    return this.add(`"${isSafe ? value : value.replace(/["\\]/g, '\\$&')}"`);
   }
 
   json(value: unknown): this {

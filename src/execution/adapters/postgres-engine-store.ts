@@ -42,18 +42,19 @@ function toTask(
     agentId: row.agent_id,
     parentTaskId: row.parent_task_id,
     added: row.definition as TaskDefinition | null,
-    alternative: row.alternative,
+    alternative: row.alternative ?? 0,
     proposal: proposals.get(row.id) ?? null,
     permit: permits.get(row.id) ?? null,
     status: row.status as TaskStatus,
-    attempt: row.attempt,
-    failedAttempts: row.failed_attempts,
+    attempt: row.attempt ?? 0,
+    failedAttempts: row.failed_attempts ?? 0,
     effect: row.effect as Effect | null,
-    result: row.has_payload
-      ? { payload: true }
-      : row.status === 'succeeded' || row.waiting_for === 'children'
-        ? { json: row.result ?? 'null' }
-        : null,
+    result:
+      row.has_payload === true
+        ? { payload: true }
+        : row.status === 'succeeded' || row.waiting_for === 'children'
+          ? { json: row.result ?? 'null' }
+          : null,
     error: row.error as TaskFailure | null,
     source: row.source as TaskState['source'],
     waitingFor: row.waiting_for as WaitingFor | null,
@@ -98,7 +99,7 @@ function toClaimedRun(
 function limitedAgentsOf(rows: readonly LoadedTaskRow[]): readonly string[] {
   const limited = new Set<string>();
   for (const { has_limited_agent, agent_id } of rows)
-    if (has_limited_agent && agent_id !== null) limited.add(agent_id);
+    if (has_limited_agent === true && agent_id !== null) limited.add(agent_id);
   return [...limited];
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../common/json.js';
 import type { NewChildRun } from './child-run.js';
-import { PersistentArray } from './persistent-array.js';
+import type { ArrayDraft } from './persistent-array.js';
 import type { RunEvent, RunEventType } from './run-event.js';
 import type { Command, PermitState, RunEnd, RunState, Step, TaskPlan, TaskState } from './run-state.js';
 import { isTerminalTask, type RunStatus, TASK_TRANSITIONS, type TaskStatus } from './status.js';
@@ -14,6 +14,10 @@ const COUNTED: Readonly<Partial<Record<TaskStatus, Counted>>> = {
   waiting: 'waiting',
   unknown: 'unknown',
 };
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** A copy of the run that belongs to one step. */
+type RunDraft = Omit<Writable<RunState>, 'counts'> & { readonly counts: Writable<RunState['counts']> };
 
 /** What few steps have. */
 interface RareParts {
@@ -46,7 +50,7 @@ export interface NewTask {
 
 /**
  * Builds one step out of small moves. Lives for one call of `advanceRun` and never changes the state it was given:
- * the moves work on copies, so a step is a pure function of its arguments.
+ * the moves change a copy of their own, so a step is a pure function of its arguments.
  */
 export class StepBuilder {
   private readonly changed = new Set<number>();
@@ -56,22 +60,26 @@ export class StepBuilder {
   private readonly commands: Command[] = [];
   private runStatus: RunStatus | null = null;
   private runReason: string | null = null;
+  /** The copy, made with the first move: a step without one leaves the state it was given. */
+  private changing: RunDraft | null = null;
+  private tasks: ArrayDraft<TaskState> | null = null;
 
   constructor(
-    private current: RunState,
+    private readonly given: RunState,
     readonly now: number,
   ) {}
 
+  /** The run as far as the step goes now: what is kept of it over a move changes with the move. */
   get state(): RunState {
-    return this.current;
+    return this.changing ?? this.given;
   }
 
   task(index: number): TaskState {
-    return this.current.tasks.get(index);
+    return this.state.tasks.get(index);
   }
 
   plan(index: number): TaskPlan {
-    return this.current.plan[index] as TaskPlan;
+    return this.state.plan[index] as TaskPlan;
   }
 
   /** Moves a task to a status the transition table allows from where it is. */
@@ -95,13 +103,13 @@ export class StepBuilder {
       status,
       finishedAt: ended ? this.now : before.finishedAt,
     };
-    const counts = { ...this.current.counts };
+    const { counts } = this.own;
     const from = COUNTED[before.status];
     const to = COUNTED[status];
     if (from !== undefined) counts[from] -= 1;
     if (to !== undefined) counts[to] += 1;
     if (ended) counts.open -= 1;
-    this.current = { ...this.current, tasks: this.current.tasks.with(index, after), counts };
+    this.draft.set(index, after);
     this.changed.add(index);
   }
 
@@ -129,9 +137,7 @@ export class StepBuilder {
   setPermit(index: number, permit: PermitState | null): void {
     const change = Number(permit === 'awaited') - Number(this.task(index).permit === 'awaited');
     this.note(index, { permit });
-    const { counts } = this.current;
-    if (change !== 0)
-      this.current = { ...this.current, counts: { ...counts, awaiting: counts.awaiting + change } };
+    this.own.counts.awaiting += change;
   }
 
   /** Gives back the permit of a task, or its place among those that wait for one. */
@@ -157,62 +163,60 @@ export class StepBuilder {
 
   /** New `pending` tasks at the end of the run; answers the index of the first. */
   add(added: readonly NewTask[]): number {
-    const { plan, counts } = this.current;
-    let { tasks } = this.current;
+    const { plan, counts } = this.own;
     for (const [place, { task }] of added.entries()) {
-      tasks = tasks.length === 0 ? PersistentArray.from([task]) : tasks.append(task);
+      this.draft.push(task);
       this.more.addedTasks.push(plan.length + place);
     }
-    this.current = {
-      ...this.current,
-      plan: [...plan, ...added.map((one) => one.plan)],
-      tasks,
-      counts: { ...counts, open: counts.open + added.length },
-    };
+    counts.open += added.length;
+    this.own.plan = [...plan, ...added.map((one) => one.plan)];
     return plan.length;
   }
 
   event(type: RunEventType, data: JsonObject = {}, task?: number): void {
-    const sequence = this.current.eventCount + 1;
+    const sequence = this.state.eventCount + 1;
     const about = task === undefined ? {} : { taskId: this.plan(task).taskId };
     this.events.push({ sequence, type, ...about, at: this.now, data });
-    this.current = { ...this.current, eventCount: sequence };
+    this.own.eventCount = sequence;
   }
 
   /** Nothing starts while the run is paused: whoever resumes it starts what is ready then. */
   command(command: Command): void {
-    if (command.kind === 'startAttempt' && this.current.paused) return;
+    if (command.kind === 'startAttempt' && this.state.paused) return;
     this.commands.push(command);
   }
 
   pause(paused: boolean): void {
-    this.current = { ...this.current, paused };
+    this.own.paused = paused;
     this.runStatus = paused ? 'paused' : 'running';
   }
 
   /** The run has failed; what follows undoes what had succeeded. */
   compensate(reason: string): void {
-    this.current = { ...this.current, failing: null, compensating: { reason } };
+    this.own.failing = null;
+    this.own.compensating = { reason };
     this.runStatus = 'compensating';
     this.runReason = reason;
   }
 
   fail(reason: string): void {
-    this.current = { ...this.current, failing: this.current.failing ?? { reason } };
+    this.own.failing ??= { reason };
   }
 
   completing(): void {
-    this.current = { ...this.current, completing: true };
+    this.own.completing = true;
   }
 
   end(end: RunEnd): void {
-    this.current = { ...this.current, end };
+    this.own.end = end;
   }
 
   build(): Step {
     const rare = this.rare ?? NOTHING_RARE;
+    if (this.tasks !== null) this.own.tasks = this.tasks.finish();
+    const { state } = this;
     return {
-      state: this.current,
+      state,
       changedTasks: [...this.changed],
       addedTasks: rare.addedTasks,
       reassignedTasks: rare.reassignedTasks,
@@ -224,10 +228,17 @@ export class StepBuilder {
       runReason: this.runReason,
       events: this.events,
       commands:
-        this.current.end === null
-          ? this.commands
-          : this.commands.filter(({ kind }) => kind === 'abortAttempts'),
+        state.end === null ? this.commands : this.commands.filter(({ kind }) => kind === 'abortAttempts'),
     };
+  }
+
+  private get draft(): ArrayDraft<TaskState> {
+    if (this.tasks === null) this.own.tasks = this.tasks = this.given.tasks.draft();
+    return this.tasks;
+  }
+
+  private get own(): RunDraft {
+    return (this.changing ??= { ...this.given, counts: { ...this.given.counts } });
   }
 
   private get more(): RareParts {
@@ -236,7 +247,6 @@ export class StepBuilder {
 
   /** Changes what is not in the task's row. */
   private note(index: number, change: Partial<TaskState>): void {
-    const tasks = this.current.tasks.with(index, { ...this.task(index), ...change });
-    this.current = { ...this.current, tasks };
+    this.draft.set(index, { ...this.task(index), ...change });
   }
 }

@@ -4,8 +4,8 @@ import type { PermitRequest } from '../permits-store.port.js';
 /** Whose tasks need permits: by the partial index `agents_limited`. */
 const IS_LIMITED = `(max_concurrent_tasks is not null or status <> 'active')`;
 
-/** Whether the agent of a row of `tasks t` needs permits; nothing but one look at an empty index when none does. */
-export const HAS_LIMITED_AGENT = `coalesce(t.agent_id = any(array(select id from agents where ${IS_LIMITED})), false)`;
+/** True when the agent of a row of `tasks t` needs permits, else null; one look at an empty index when none does. */
+export const HAS_LIMITED_AGENT = `nullif(t.agent_id = any(array(select id from agents where ${IS_LIMITED})), false)`;
 
 export const limitedAgents = (): Statement => ({
   text: `select id from agents where ${IS_LIMITED}`,
