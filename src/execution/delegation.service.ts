@@ -22,6 +22,15 @@ import {
 import { SignalsService } from './signals.service.js';
 import type { Delegation, SpawnedTask, SpawnTask } from './task-actions.schemas.js';
 
+/** Why an agent cannot take a task that does these types. */
+function whyNot(agent: SubtreeAgent | undefined, task: TaskRecord, taskTypes: readonly string[]): string {
+  if (agent === undefined) return 'it is not among the agents of the owner';
+  if (agent.id === task.agentId) return 'it has the task already';
+  return agent.status === 'active'
+    ? `it has no capability for ${taskTypes.join(' or ')}`
+    : `it is ${agent.status}`;
+}
+
 const isFit = ({ status, capabilities }: SubtreeAgent, taskTypes: readonly string[]): boolean =>
   status === 'active' &&
   taskTypes.every((taskType) => capabilities.some((capability) => covers(capability, taskType)));
@@ -50,7 +59,9 @@ export class DelegationService {
         const allowed = agents
           .filter((agent) => agent.id !== task.agentId && isFit(agent, types))
           .map(({ id }) => id);
-        if (!allowed.includes(toAgentId)) throw notDelegable(toAgentId, task, allowed);
+        const named = agents.find(({ id }) => id === toAgentId);
+        if (!allowed.includes(toAgentId))
+          throw notDelegable(toAgentId, task, allowed, whyNot(named, task, types));
         return { toAgentId, by };
       },
     });

@@ -10,7 +10,7 @@ import { singleTask, toTaskPointers } from './domain/single-task.js';
 import { RunAssignments } from './run-assignments.service.js';
 import { RunInputs } from './run-inputs.service.js';
 import { type Fire, type NewRun, RunsStore } from './runs-store.port.js';
-import { invalidTask, runNotRetryable } from './runs.errors.js';
+import { invalidTask, runInDoubt, runNotRetryable } from './runs.errors.js';
 import type { StartTask } from './runs.schemas.js';
 
 type Start = Omit<NewRun, 'id' | 'tasks'> & {
@@ -79,14 +79,18 @@ export class RunStarts {
     });
   }
 
-  /** A new run of what an ended run executed; results that succeeded are taken over, the rest runs again. */
+  /** A new run of what an ended run executed; what is done is taken over, the rest runs again. Fails as `run_in_doubt`. */
   retry(runId: string): Promise<string> {
     return this.work.transactional(async () => {
+      // What is said of its tasks in doubt is said under this lock.
+      await this.store.lockRun(runId);
       const found = await this.store.findRetryable(runId);
       if (found === null) throw new NotFoundError('run', runId);
       const { record, definition } = found;
       const { workflowId, agentId, status, assisted, input } = record;
       if (status !== 'failed' && status !== 'cancelled') throw runNotRetryable(runId, status);
+      const doubts = await this.store.listDoubts(runId);
+      if (doubts.length > 0) throw runInDoubt(runId, doubts);
       const ownerAgentId =
         agentId ?? (await this.workflows.lockForStart(workflowId ?? '')).workflow.ownerAgentId;
       const id = await this.start({

@@ -1,4 +1,3 @@
-import { isJsonObject } from '../common/json.js';
 import { formatUsd } from '../common/money.js';
 import type { EventRecord, RunRecord, TaskRecord } from './runs-store.port.js';
 import type { EventView, RunView, TaskView } from './runs.schemas.js';
@@ -14,7 +13,6 @@ export function toTaskView(task: TaskRecord, costNanoUsd = 0n): TaskView {
     ...shown,
     waitingFor,
     wait: waitingFor === 'person' ? wait : null,
-    childRunId: waitingFor === 'childRun' && isJsonObject(wait) ? String(wait['runId']) : null,
     resultUrl: hasPayload ? resultUrlOf(task.id) : null,
     costUsd: formatUsd(costNanoUsd),
     wakeAt: iso(wakeAt),

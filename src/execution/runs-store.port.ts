@@ -40,6 +40,8 @@ export interface TaskRecord {
   readonly wakeAt: Date | null;
   readonly attempt: number;
   readonly alternative: number;
+  /** The run its latest attempt became. */
+  readonly childRunId: string | null;
   readonly parameters: JsonValue;
   readonly effect: Effect | null;
   /** null when it is large: `hasPayload`. */
@@ -105,6 +107,14 @@ export interface NewSignal {
   readonly payload: JsonValue;
 }
 
+/** A task in doubt. */
+export interface Doubt {
+  readonly id: string;
+  readonly runId: string;
+  /** Slug. */
+  readonly taskId: string;
+}
+
 /** What is known of a run whose row is locked. */
 export interface LockedRun {
   readonly id: string;
@@ -141,18 +151,22 @@ export abstract class RunsStore {
   /** Those of the tasks that wait for a child run, with the id of that run. */
   abstract awaitedChildren(taskIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   abstract listEvents(runId: string, after: number, limit: number): Promise<readonly EventRecord[]>;
-  /** Gives the tasks of a new run the results that succeeded in the run it retries. */
+  /** At most 100 tasks of the run and its child runs of which nobody knows, or has said, what became of them. */
+  abstract listDoubts(runId: string): Promise<readonly Doubt[]>;
+  /** What somebody said of the attempt in doubt of a task. */
+  abstract findSaid(taskId: string): Promise<{ readonly by: string; readonly outcome: string } | null>;
+  /** Gives the tasks of a new run the results of what was done, and not undone, in the run it retries. */
   abstract copyResults(fromRunId: string, toRunId: string): Promise<void>;
   /** Locks the run until the ambient transaction ends. */
   abstract lockRun(id: string): Promise<LockedRun | null>;
   /** Locks several, in the order of their ids; those that do not exist are missing. */
   abstract lockRuns(ids: readonly string[]): Promise<readonly LockedRun[]>;
-  /** Those of the runs that have such a signal which waits to be applied. */
+  /** Those of the runs that have such a signal which waits to be applied, with the kind of the first. */
   abstract withPendingSignal(
     runIds: readonly string[],
     kinds: readonly string[],
     taskId: string | null,
-  ): Promise<ReadonlySet<string>>;
+  ): Promise<ReadonlyMap<string, string>>;
   /** Keeps a signal on record that nobody has to apply. */
   abstract keepSignal(signal: NewSignal): Promise<void>;
   /** Adds signals to locked runs and sees to it that somebody applies them: the owner, or a new urgent job. */

@@ -1,6 +1,7 @@
 import type { Issue } from '../common/issue.js';
 import { ConflictError, InvalidInputError, TandemError } from '../common/tandem-error.js';
 import type { RunStatus } from './domain/status.js';
+import type { Doubt } from './runs-store.port.js';
 
 /** Agents named in one answer. */
 const MAX_ALLOWED = 100;
@@ -11,6 +12,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
   recovery: 'It failed and asks what to do: POST …/retry or …/cancel.',
 };
 
+/** Of signals whose kind is not what a person calls it. */
+const NAMES: Readonly<Record<string, string>> = { cancelTask: 'cancel', retryTask: 'retry' };
+
 export const runEnded = (runId: string, status: RunStatus): ConflictError =>
   new ConflictError('run_ended', `Run ${runId} has ended as ${status}; nothing can be asked of it any more.`);
 
@@ -19,6 +23,19 @@ export const runNotRetryable = (runId: string, status: RunStatus): ConflictError
     'run_not_retryable',
     `Run ${runId} is ${status}; only a failed or cancelled run can be retried.`,
   );
+
+export function runInDoubt(runId: string, doubts: readonly Doubt[]): TandemError {
+  return new TandemError({
+    kind: 'conflict',
+    code: 'run_in_doubt',
+    message: `Run ${runId} cannot be retried while nobody knows what became of its tasks in \`errors\`. Say so first, of each: POST /api/v1/tasks/{id}/resolve.`,
+    issues: doubts.map(({ id, runId: inRun, taskId }) => ({
+      code: 'effect_unknown',
+      pointer: '',
+      message: `Task ${taskId}${inRun === runId ? '' : ` of child run ${inRun}`}: POST /api/v1/tasks/${id}/resolve.`,
+    })),
+  });
+}
 
 export const taskNotWaiting = (taskId: string, status: string): ConflictError =>
   new ConflictError(
@@ -51,6 +68,12 @@ export const taskNotRetryable = (taskId: string, status: string): ConflictError 
     `Task ${taskId} is ${status}; only one that waits for its next attempt, or for a person after a failure, can be retried. A failed one is executed again by POST /api/v1/runs/{runId}/retry.`,
   );
 
+export const taskResolved = (
+  taskId: string,
+  { by, outcome }: { readonly by: string; readonly outcome: string },
+): ConflictError =>
+  new ConflictError('task_resolved', `Of task ${taskId} it was said already, by ${by}: ${outcome}.`);
+
 export const taskNotUnknown = (taskId: string, status: string): ConflictError =>
   new ConflictError('task_not_unknown', `Task ${taskId} is ${status}; there is no doubt to resolve.`);
 
@@ -62,13 +85,14 @@ export const effectInProgress = (taskId: string): ConflictError =>
 
 export function notDelegable(
   toAgentId: string,
-  task: { readonly id: string; readonly taskType: string },
+  task: { readonly id: string },
   allowed: readonly string[],
+  why: string,
 ): TandemError {
   return new TandemError({
     kind: 'conflict',
     code: 'not_delegable',
-    message: `Agent ${toAgentId} cannot take task ${task.id}: it has to be another active agent of the owner with a capability for ${task.taskType}. \`errors\` names those that can.`,
+    message: `Agent ${toAgentId} cannot take task ${task.id}: ${why}. \`errors\` names the agents that can.`,
     issues: [
       {
         code: 'no_capable_agent',
@@ -95,7 +119,7 @@ export function invalidAnswer(issues: readonly Issue[]): InvalidInputError {
 }
 
 export const signalPending = (kind: string): ConflictError =>
-  new ConflictError('signal_pending', `The same was asked before (${kind}) and is about to be applied.`);
+  new ConflictError('signal_pending', `${NAMES[kind] ?? kind} was asked before and is about to be applied.`);
 
 export const noResult = (taskId: string, status: string): ConflictError =>
   new ConflictError('no_result', `Task ${taskId} is ${status} and has no result.`);

@@ -62,7 +62,7 @@ export class SignalsService {
         await this.store.keepSignal(signal);
         return runId;
       }
-      await this.refusePending(runId, ask.like, taskId, ask.kind);
+      await this.refusePending(runId, ask.like, taskId);
       await this.store.addSignals([{ ...signal, isOwned: run.isOwned }]);
       return runId;
     });
@@ -78,20 +78,15 @@ export class SignalsService {
       const { status, isOwned } = await this.lock(runId);
       if (isTerminalRun(status)) throw runEnded(runId, status);
       const like = kind === 'cancel' ? ['cancel'] : RUN_SIGNALS;
-      await this.refusePending(runId, like, null, kind);
+      await this.refusePending(runId, like, null);
       check(status);
       await this.store.addSignals([{ runId, kind, taskId: null, payload: { by }, isOwned }]);
     });
   }
 
-  private async refusePending(
-    runId: string,
-    like: readonly string[],
-    taskId: string | null,
-    kind: string,
-  ): Promise<void> {
-    const pending = await this.store.withPendingSignal([runId], like, taskId);
-    if (pending.has(runId)) throw signalPending(kind);
+  private async refusePending(runId: string, like: readonly string[], taskId: string | null): Promise<void> {
+    const pending = (await this.store.withPendingSignal([runId], like, taskId)).get(runId);
+    if (pending !== undefined) throw signalPending(pending);
   }
 
   private async lock(runId: string): Promise<LockedRun> {

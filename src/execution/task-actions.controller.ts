@@ -99,7 +99,7 @@ export class TaskActionsController {
     summary: 'Say what became of an attempt in doubt',
     description:
       'For a task that is `unknown`: its attempt cannot be undone and may or may not have had its effect. ' +
-      'About a run that has ended it is kept on record and changes nothing.',
+      'Once its run has ended this is kept on record, and a retry of the run goes by it; a second time is refused.',
     scope: 'tasks:write',
     ok: ON_ITS_WAY,
     errors: [404, 409, 422],

@@ -28,9 +28,12 @@ export const resolutionSchema = z
   .strictObject({
     outcome: z.enum(RESOLUTIONS).meta({
       description:
-        '`succeeded`: it had its effect, with this result; `failed`: it had none and is not tried again; `retry`: it had none, try again.',
+        '`succeeded`: it had its effect, with this `result`; `failed`: it had none and is not tried again; `retry`: it had none, try again.',
     }),
-    result: json.optional().meta({ description: 'Of `succeeded`: what the task type would have answered.' }),
+    result: json.optional().meta({
+      description:
+        'Of `succeeded`, else ignored: all that the task type would have answered, as `GET /task-types/{type}` says.',
+    }),
     comment: z.string().max(4_000).optional(),
     by,
   })

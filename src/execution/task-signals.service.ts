@@ -11,6 +11,7 @@ import {
   taskNotRetryable,
   taskNotUnknown,
   taskNotWaiting,
+  taskResolved,
   wrongAnswerRoute,
 } from './runs.errors.js';
 import type { Decision } from './runs.schemas.js';
@@ -65,18 +66,22 @@ export class TaskSignalsService {
     });
   }
 
-  /** Says what became of an attempt in doubt. About a run that has ended it is kept on record and changes nothing. */
+  /**
+   * Says what became of an attempt in doubt. Of a run that has ended nothing changes any more: what is said is kept on
+   * record, once, and its retry goes by it.
+   */
   resolve(taskId: string, { by, outcome, result, comment }: By<ResolutionBody>): Promise<string> {
-    const said: JsonObject = { by, outcome, comment: comment ?? null };
     return this.signals.askTask(taskId, {
       kind: 'resolve',
       like: ['resolve'],
       isKeptAfterEnd: true,
       payload: async (task, run) => {
         if (task.status !== 'unknown') throw taskNotUnknown(taskId, task.status);
+        const earlier = isTerminalRun(run.status) ? await this.store.findSaid(taskId) : null;
+        if (earlier !== null) throw taskResolved(taskId, earlier);
+        const said: JsonObject = { by, outcome, comment: comment ?? null, attempt: task.attempt };
         if (outcome !== 'succeeded') return said;
         this.checkResult(task, result);
-        if (isTerminalRun(run.status)) return said;
         return { ...said, ...(await this.stored(taskId, '/result', (result ?? null) as JsonValue)) };
       },
     });
@@ -99,8 +104,9 @@ export class TaskSignalsService {
       kind: 'retryTask',
       like: DECISIONS,
       payload: (task) => {
-        const isWaiting = task.waitingFor === 'retry' || formOf(task) === 'recovery';
-        if (task.status !== 'waiting' || !isWaiting) throw taskNotRetryable(taskId, task.status);
+        const hasFailed = task.waitingFor === 'person' && task.error !== null;
+        if (task.status !== 'waiting' || !(hasFailed || task.waitingFor === 'retry'))
+          throw taskNotRetryable(taskId, task.status);
         return { by };
       },
     });

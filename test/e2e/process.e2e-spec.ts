@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataFolder, isAlive, type SpawnedTandem, until } from '../support/spawned-tandem.js';
+import { isAlive } from '../../src/database/embedded/start-lock.js';
+import { DataFolder, type SpawnedTandem, until } from '../support/spawned-tandem.js';
 
 const SAMPLE_WORKFLOW = '01920000-0000-7000-8000-000000000002';
 const SAMPLE_AGENT = '01920000-0000-7000-8000-000000000001';

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
 import { RunQueue, URGENT_PRIORITY } from '../run-queue.port.js';
 import {
+  type Doubt,
   type EventRecord,
   type LockedRun,
   type NewRun,
@@ -17,6 +18,7 @@ import {
 } from '../runs-store.port.js';
 import { SIGNALS_CHANNEL } from './channels.js';
 import { copyResults } from './copy-results.sql.js';
+import * as doubts from './doubts.sql.js';
 import { createRun, type NewTaskRow } from './create-run.sql.js';
 import * as read from './read-runs.sql.js';
 import {
@@ -150,6 +152,16 @@ export class PostgresRunsStore extends RunsStore {
     return (await this.work.query<EventRow>(read.selectEvents(runId, after, limit))).map(toEventRecord);
   }
 
+  override async listDoubts(runId: string): Promise<readonly Doubt[]> {
+    const rows = await this.work.query<doubts.DoubtRow>(doubts.selectDoubts(runId));
+    return rows.map(({ id, run_id, task_id }) => ({ id, runId: run_id, taskId: task_id }));
+  }
+
+  override async findSaid(taskId: string): Promise<{ by: string; outcome: string } | null> {
+    const [row] = await this.work.query<doubts.SaidRow>(doubts.selectSaid(taskId));
+    return row ?? null;
+  }
+
   override async copyResults(fromRunId: string, toRunId: string): Promise<void> {
     await this.work.query(copyResults(fromRunId, toRunId));
   }
@@ -171,9 +183,11 @@ export class PostgresRunsStore extends RunsStore {
     runIds: readonly string[],
     kinds: readonly string[],
     taskId: string | null,
-  ): Promise<ReadonlySet<string>> {
-    const rows = await this.work.query<{ run_id: string }>(signals.pendingSignals(runIds, kinds, taskId));
-    return new Set(rows.map(({ run_id }) => run_id));
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.work.query<{ run_id: string; kind: string }>(
+      signals.pendingSignals(runIds, kinds, taskId),
+    );
+    return new Map(rows.map(({ run_id, kind }) => [run_id, kind]));
   }
 
   override async keepSignal(signal: NewSignal): Promise<void> {

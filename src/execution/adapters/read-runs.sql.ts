@@ -5,7 +5,8 @@ const LARGE_BYTES = 32 * 1024;
 const RUN_COLUMNS = `id, workflow_id, agent_id, retry_of_run_id, parent_run_id, assisted, status, reason, event_count, created_at,
   started_at, finished_at`;
 const TASK_COLUMNS = `id, run_id, task_id, task_type, agent_id, parent_task_id, status, waiting_for, wait, wake_at,
-  attempt, alternative, parameters, effect, result, has_payload, error, source, ready_at, started_at, finished_at`;
+  attempt, alternative, parameters, effect, result, has_payload, error, source, ready_at, started_at, finished_at,
+  (select c.id from runs c where c.parent_task_id = tasks.id order by c.parent_attempt desc limit 1) as child_run_id`;
 
 /** Conditions that are asked for, joined by `and`, with their parameters. */
 class Conditions {

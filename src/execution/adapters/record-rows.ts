@@ -33,6 +33,7 @@ export interface TaskRow {
   readonly wake_at: string | Date | null;
   readonly attempt: number;
   readonly alternative: number;
+  readonly child_run_id: string | null;
   readonly parameters: JsonValue;
   readonly effect: TaskRecord['effect'];
   readonly result: JsonValue | null;
@@ -88,6 +89,7 @@ export function toTaskRecord(row: TaskRow): TaskRecord {
     wakeAt: date(row.wake_at),
     attempt: row.attempt,
     alternative: row.alternative,
+    childRunId: row.child_run_id,
     parameters: row.parameters,
     effect: row.effect,
     result: row.result,

@@ -27,8 +27,9 @@ export function pendingSignals(
 ): Statement {
   return {
     text: `
-select distinct run_id from run_signals
-where run_id = any($1::uuid[]) and applied_at is null and kind = any($2::text[]) and task_id is not distinct from $3`,
+select distinct on (run_id) run_id, kind from run_signals
+where run_id = any($1::uuid[]) and applied_at is null and kind = any($2::text[]) and task_id is not distinct from $3
+order by run_id, sequence`,
     values: [runIds, kinds, taskId],
   };
 }

@@ -41,6 +41,17 @@ describe('a question to a person', () => {
     expect(drive.task().error).toMatchObject({ code: 'expired', retryable: false });
   });
 
+  it('that expires goes over to the alternative of its task', () => {
+    const alternatives = [{ taskType: 'test.noop', parameters: {} }];
+    const drive = Drive.of([aTask({ taskId: 'a', timeoutSeconds: 2, alternatives })])
+      .claim()
+      .start()
+      .wait('person', null);
+    drive.at(2_000).feed({ kind: 'timeReached' });
+    expect(drive.task()).toMatchObject({ status: 'ready', alternative: 1 });
+    expect(drive.run(0).state.completing).toBe(true);
+  });
+
   it('waits for ever without one', () => {
     expect(asked().at(1e12).feed({ kind: 'timeReached' }).statuses).toBe('waiting');
   });

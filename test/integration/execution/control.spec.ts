@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { UnitOfWork } from '../../../src/database/unit-of-work.js';
+import { SignalsService } from '../../../src/execution/signals.service.js';
 import { EngineTest } from '../../support/engine-test.js';
 import { approval, gate } from '../../support/engine-tasks.js';
 import { eventually } from '../../support/eventually.js';
@@ -43,6 +45,27 @@ describe('cancel', () => {
     const refused = first.status === 409 ? first : second;
     expect(['signal_pending', 'run_ended']).toContain(refused.body.code);
     expect((await engine.ended(id)).status).toBe('cancelled');
+  });
+
+  it('is refused with the name of what was asked before', async () => {
+    const id = await engine.start([approval('ask')]);
+    const taskId = await engine.asked(id);
+    const signals = engine.test.app.get(SignalsService);
+    const work = engine.test.app.get(UnitOfWork);
+    // In one transaction nothing is applied before the second.
+    await work.transactional(async () => {
+      const ask = {
+        kind: 'reject',
+        like: ['approve', 'reject'],
+        payload: () => ({ by: 'ada', comment: null }),
+      };
+      await signals.askTask(taskId, ask);
+      await expect(signals.askTask(taskId, { ...ask, kind: 'approve' })).rejects.toMatchObject({
+        code: 'signal_pending',
+        message: 'reject was asked before and is about to be applied.',
+      });
+    });
+    expect((await engine.ended(id)).status).toBe('failed');
   });
 
   it('of a parked run needs no wake-up by anything else', async () => {

@@ -41,9 +41,15 @@ describe('delegation', () => {
       },
     ]);
     const taskId = await engine.asked(id);
-    for (const toAgentId of [unfit, retired, foreign.id, engine.agentId]) {
+    for (const [toAgentId, why] of [
+      [unfit, 'it has no capability for human.task or human.approval'],
+      [retired, 'it is retired'],
+      [foreign.id, 'it is not among the agents of the owner'],
+      [engine.agentId, 'it has the task already'],
+    ]) {
       const { status, body } = await engine.post(`/tasks/${taskId}/delegate`, { toAgentId });
       expect([status, body.code]).toEqual([409, 'not_delegable']);
+      expect(body.detail).toContain(why);
       expect(body.errors[0].allowed).toEqual([fit]);
     }
     await engine.post(`/tasks/${taskId}/delegate`, { toAgentId: fit });

@@ -44,6 +44,15 @@ describe('an attempt in doubt', () => {
     await engine.takeOver(id);
     return { id, doubt: await engine.taskIn(id, 'pay', 'unknown') };
   };
+  const cancelledInDoubt = async (name: string) => {
+    const known = await doubted(name);
+    await engine.post(`/runs/${known.id}/cancel`);
+    expect(await engine.ended(known.id)).toMatchObject({
+      status: 'cancelled',
+      tasksByStatus: { unknown: 1, cancelled: 1 },
+    });
+    return known;
+  };
 
   it('waits for a person, who says that it succeeded', async () => {
     const { id, doubt } = await doubted('doubt-1');
@@ -67,16 +76,10 @@ describe('an attempt in doubt', () => {
     expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
   });
 
-  it('stays so when its run is cancelled; what is said later is kept on record', async () => {
-    const { id, doubt } = await doubted('doubt-3');
-    await engine.post(`/runs/${id}/cancel`);
-    expect(await engine.ended(id)).toMatchObject({
-      status: 'cancelled',
-      tasksByStatus: { unknown: 1, cancelled: 1 },
-    });
-    expect((await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'failed', by: 'ada' })).status).toBe(
-      202,
-    );
+  it('stays so when its run is cancelled; what is said later is kept on record, once', async () => {
+    const { id, doubt } = await cancelledInDoubt('doubt-3');
+    const resolve = (outcome: string) => engine.post(`/tasks/${doubt.id}/resolve`, { outcome, by: 'ada' });
+    expect((await resolve('failed')).status).toBe(202);
     expect((await engine.task(id, 'pay')).status).toBe('unknown');
     const kept = await engine.query(
       `select kind, payload ->> 'outcome' as outcome, applied_at is not null as applied from run_signals
@@ -84,7 +87,64 @@ describe('an attempt in doubt', () => {
       [id],
     );
     expect(kept).toEqual([{ kind: 'resolve', outcome: 'failed', applied: true }]);
-    engine.calls.gate('doubt-3').released.resolve('late');
+    expect((await resolve('succeeded')).body).toMatchObject({
+      code: 'task_resolved',
+      detail: expect.stringContaining('ada: failed'),
+    });
+  });
+
+  it('keeps its ended run from being retried until somebody says what became of it', async () => {
+    const { id, doubt } = await cancelledInDoubt('doubt-4');
+    const { status, body } = await engine.post(`/runs/${id}/retry`);
+    expect([status, body.code]).toEqual([409, 'run_in_doubt']);
+    expect(body.errors).toEqual([
+      expect.objectContaining({ message: expect.stringContaining(`/tasks/${doubt.id}/resolve`) }),
+    ]);
+    await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'failed' });
+    engine.calls.gate('doubt-4').released.resolve('second');
+    const retried = (await engine.post(`/runs/${id}/retry`)).body.id;
+    expect((await engine.ended(retried)).status).toBe('succeeded');
+    expect(engine.calls.of(retried, 'pay')).toHaveLength(1);
+  });
+
+  it.each([
+    ['small', 'receipt'],
+    ['large', 'r'.repeat(40_000)],
+  ])(
+    'that somebody says succeeded is not repeated by a retry, which takes over its %s result',
+    async (size, result) => {
+      const { id, doubt } = await cancelledInDoubt(`doubt-${size}`);
+      await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'succeeded', result });
+      const retried = (await engine.post(`/runs/${id}/retry`)).body.id;
+      expect((await engine.ended(retried)).status).toBe('succeeded');
+      expect(engine.calls.of(retried, 'pay')).toHaveLength(0);
+      expect(await engine.task(retried, 'pay')).toMatchObject({ status: 'succeeded', source: 'copied' });
+      const { id: taskId } = await engine.task(retried, 'pay');
+      const copied = (await engine.get(`/tasks/${taskId}/result`)).body.result;
+      expect(copied === result).toBe(true);
+    },
+  );
+
+  it('in a child run keeps the run above from being retried', async () => {
+    const child = await engine.workflow(pay('doubt-child'));
+    const id = await engine.start([
+      { taskId: 'sub', taskType: 'workflow.run', parameters: { workflowId: child } },
+    ]);
+    await engine.calls.gate('doubt-child').arrived.promise;
+    const childId = (await engine.task(id, 'sub')).childRunId as string;
+    await engine.takeOver(childId);
+    const doubt = await engine.taskIn(childId, 'pay', 'unknown');
+    await engine.post(`/runs/${id}/cancel`);
+    await Promise.all([engine.ended(id), engine.ended(childId)]);
+    expect((await engine.task(id, 'sub')).childRunId).toBe(childId);
+    const { body } = await engine.post(`/runs/${id}/retry`);
+    expect(body).toMatchObject({
+      code: 'run_in_doubt',
+      errors: [{ message: expect.stringContaining(`child run ${childId}: POST /api/v1/tasks/${doubt.id}`) }],
+    });
+    await engine.post(`/tasks/${doubt.id}/resolve`, { outcome: 'failed' });
+    engine.calls.gate('doubt-child').released.resolve('late');
+    expect((await engine.post(`/runs/${id}/retry`)).status).toBe(202);
   });
 
   it.each([

@@ -10,12 +10,18 @@ type OfTask = Extract<SignalBody, { readonly task: number }>;
 type Signal<K extends SignalBody['kind']> = Extract<SignalBody, { readonly kind: K }>;
 
 export function refuse(step: StepBuilder, signal: OfTask, reason: string): void {
-  const data: JsonObject = { kind: signal.kind, by: signal.by, reason };
+  // Of a task that was to be spawned, the id it was promised.
+  const promised: JsonObject = signal.kind === 'spawn' ? { id: signal.id } : {};
+  const data: JsonObject = { kind: signal.kind, by: signal.by, ...promised, reason };
   step.event('signal.refused', data, signal.task);
 }
 
 export const isAskedOf = ({ status, waitingFor }: TaskState): boolean =>
   status === 'waiting' && waitingFor === 'person';
+
+/** Waits for its next attempt, or for a person after a failure. */
+const isRetryable = (task: TaskState): boolean =>
+  task.waitingFor === 'retry' || (isAskedOf(task) && task.error !== null);
 
 const said = (by: string, what: string, comment: string | null): string =>
   storableMessage(`${by} ${what}${comment === null ? '' : `: ${comment}`}`);
@@ -80,8 +86,7 @@ export function probedNotDone(step: StepBuilder, task: number): void {
 export function retryTask(step: StepBuilder, signal: Signal<'retryTask'>): void {
   const { task } = signal;
   const now = step.task(task);
-  if (now.waitingFor !== 'retry' && !(isAskedOf(now) && now.wait?.['form'] === 'recovery'))
-    return refuse(step, signal, `the task is ${now.status}`);
+  if (!isRetryable(now)) return refuse(step, signal, `the task is ${now.status}`);
   retryNow(step, task, 'asked');
 }
 

@@ -95,6 +95,17 @@ describe('a run that fails', () => {
     expect(drive.run(4).state.end?.status).toBe('failed');
   });
 
+  it('tries again to undo when that person asks for it', () => {
+    const drive = failed().start(3).fail(3, final);
+    expect(drive.task(3)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'person',
+      error: { code: final.code },
+    });
+    expect(drive.feed(asked('retryTask', 3)).commands).toEqual([{ kind: 'startAttempt', task: 3 }]);
+    expect(drive.run(3).task(3)).toMatchObject({ status: 'succeeded', error: null });
+  });
+
   it('asks a person also when what undoes cannot even start', () => {
     const drive = failed().feed({ kind: 'startFailed', task: 3, failure: final });
     expect(drive.task(3)).toMatchObject({ status: 'waiting', waitingFor: 'person' });

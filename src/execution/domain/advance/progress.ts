@@ -56,7 +56,7 @@ export function finishTask(
   const openChildren = step.countChildren(parent, -1);
   const { waitingFor, result, source } = step.task(parent);
   if (openChildren === 0 && waitingFor === 'children')
-    finishTask(step, parent, 'succeeded', { result, source });
+    finishTask(step, parent, 'succeeded', { result, source, error: null });
 }
 
 /** A task that has its result ends, unless children of it are still open: then it waits for them. */
@@ -66,8 +66,8 @@ export function succeed(
   { result, source }: Pick<TaskState, 'result' | 'source'>,
 ): void {
   const { openChildren } = step.task(task);
-  if (openChildren === 0) return finishTask(step, task, 'succeeded', { result, source });
-  step.move(task, 'waiting', { waitingFor: 'children', result, source });
+  if (openChildren === 0) return finishTask(step, task, 'succeeded', { result, source, error: null });
+  step.move(task, 'waiting', { waitingFor: 'children', result, source, error: null });
   step.event('task.waiting', { id: step.plan(task).id, waitingFor: 'children', until: null }, task);
 }
 

@@ -81,7 +81,11 @@ describe('what a person says of an attempt in doubt', () => {
 
   it('that it had its effect: it has succeeded', () => {
     const drive = inDoubt().feed(resolve('succeeded'));
-    expect(drive.task()).toMatchObject({ source: 'person', result: { json: '{"looked":true}' } });
+    expect(drive.task()).toMatchObject({
+      source: 'person',
+      result: { json: '{"looked":true}' },
+      error: null,
+    });
     expect(drive.statuses).toBe('succeeded ready');
   });
 

@@ -3,8 +3,8 @@ import type { TaskState } from '../run-state.js';
 import type { StepBuilder } from '../step-builder.js';
 import { retryNow } from './answers.js';
 import { childTimedOut } from './children.js';
-import { expired } from './failure.js';
-import { failTask, succeed } from './progress.js';
+import { expired, failAttempt } from './failure.js';
+import { succeed } from './progress.js';
 
 /** An attempt ended with something to wait for: a moment, or a person. */
 export function beginWait(step: StepBuilder, input: Extract<RunInput, { kind: 'attemptWaits' }>): void {
@@ -26,7 +26,7 @@ export function wakeDue(step: StepBuilder): void {
 }
 
 function wake(step: StepBuilder, index: number, { waitingFor, wait }: TaskState): void {
-  if (waitingFor === 'person') return failTask(step, index, expired());
+  if (waitingFor === 'person') return failAttempt(step, index, expired());
   if (waitingFor === 'retry') return retryNow(step, index, 'backoff');
   if (waitingFor === 'childRun') return childTimedOut(step, index);
   const json = JSON.stringify(wait?.['result'] ?? null);
