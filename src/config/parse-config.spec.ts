@@ -98,7 +98,7 @@ describe('parseConfig', () => {
         /^HOST is "example.org" but must be a loopback address, since .*: use 127\.0\.0\.1/,
       ),
       'TANDEM_ROLE is "boss" but must be one of all, api, worker',
-      'TANDEM_POOL_SIZE is "-1" but must be a whole number',
+      'TANDEM_POOL_SIZE is "-1" but must be a whole number of up to nine digits',
       'LOG_PRETTY is "yes" but must be one of true, false',
       expect.stringMatching(/^HTTP_ALLOWED_HOSTS is "http:\/\/bad,good" but must be /),
       'AUTH_MODE is "api-key" but must be none',
@@ -153,7 +153,7 @@ describe('parseConfig', () => {
     it('that cannot be read is reported beside the other errors', () => {
       expect(messages({ DATABASE_URL_FILE: '/nowhere/url', PORT: 'x' })).toEqual([
         'DATABASE_URL_FILE names /nowhere/url, which cannot be read (ENOENT)',
-        'PORT is "x" but must be a whole number',
+        'PORT is "x" but must be a whole number of up to nine digits',
       ]);
     });
   });
@@ -164,7 +164,7 @@ describe('ConfigurationError', () => {
     const { message } = new ConfigurationError(parse({ PORT: 'x', LOG_LEVEL: 'loud' }).issues ?? []);
     expect(message.split('\n')).toEqual([
       'The configuration has 2 errors:',
-      '  PORT is "x" but must be a whole number.',
+      '  PORT is "x" but must be a whole number of up to nine digits.',
       expect.stringContaining('  LOG_LEVEL is "loud" but must be one of fatal, error'),
       'docs/configuration.md explains every variable.',
     ]);

@@ -9,13 +9,14 @@ import { checkedUrl } from '../../tasks/handlers/http-request/outgoing-request.j
 import { addressRefused, invalidUrl } from './webhooks.errors.js';
 
 /**
- * Fails as `invalid_url` for what is no absolute http(s) URL or carries credentials, and as `address_refused` for a
+ * The address as it will be called. Fails as `invalid_url` for what is no absolute http(s) URL or carries credentials, and as `address_refused` for a
  * private address that nobody opened. What a name resolves to is judged at every attempt.
  */
-export function checkTarget(text: string, allowed: HttpAllowedHosts): void {
+export function checkTarget(text: string, allowed: HttpAllowedHosts): string {
   try {
     const url = checkedUrl(text);
     if (!isOpenedByName(url, allowed)) refusePrivateLiteral(url);
+    return url.href;
   } catch (error) {
     if (error instanceof TaskError) throw invalidUrl(error.failure.message);
     if (error instanceof AddressNotAllowedError) throw addressRefused(error.message);

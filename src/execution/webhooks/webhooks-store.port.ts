@@ -5,7 +5,7 @@ export type NewWebhook = Omit<Webhook, 'disabledAt' | 'createdAt'> & { readonly 
 /** Webhooks as the API makes and reads them. No secret ever comes out. */
 export abstract class WebhooksStore {
   abstract insert(webhook: NewWebhook): Promise<Webhook>;
-  abstract exists(id: string): Promise<boolean>;
+  abstract find(id: string): Promise<Webhook | null>;
   /** Up to `limit` webhooks after the id `after`, in order of id. */
   abstract list(after: string | null, limit: number): Promise<readonly Webhook[]>;
   /** The webhook with its deliveries; false when there is none. */

@@ -15,6 +15,8 @@ import {
   listWebhooksQuerySchema,
   type WebhookPage,
   webhookPageSchema,
+  webhookSchema,
+  type WebhookView,
 } from './webhooks.schemas.js';
 import { WebhooksService } from './webhooks.service.js';
 
@@ -62,6 +64,19 @@ export class WebhooksController {
   async list(@Query({ schema: listWebhooksQuerySchema }) query: ListWebhooksQuery): Promise<WebhookPage> {
     const { items, nextCursor } = await this.webhooks.list(query);
     return { items: items.map(toWebhookView), nextCursor };
+  }
+
+  @Get(':webhookId')
+  @ApiRoute({
+    operationId: 'getWebhook',
+    summary: 'Show a webhook',
+    description: 'Without its secret.',
+    scope: 'webhooks:read',
+    ok: { status: 200, schema: webhookSchema, description: 'The webhook.' },
+    errors: [404],
+  })
+  async get(@Param('webhookId', { schema: WEBHOOK_ID }) id: string): Promise<WebhookView> {
+    return toWebhookView(await this.webhooks.get(id));
   }
 
   @Delete(':webhookId')

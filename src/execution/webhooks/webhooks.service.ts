@@ -29,16 +29,26 @@ export class WebhooksService {
   /** The secret is told here and never again. Fails as `invalid_url`, `address_refused` or `unknown_workflow`. */
   async create(fields: CreateWebhook): Promise<Webhook & { readonly secret: string }> {
     const { url, workflowId = null } = fields;
-    checkTarget(url, this.allowedHosts);
+    const target = checkTarget(url, this.allowedHosts);
     if (workflowId !== null && (await this.workflows.findOwner(workflowId)) === null)
       throw unknownWorkflow(workflowId);
     const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
-    return { ...(await this.store.insert({ ...fields, id: newId(), workflowId, secret })), secret };
+    return {
+      ...(await this.store.insert({ ...fields, url: target, id: newId(), workflowId, secret })),
+      secret,
+    };
   }
 
   async list({ limit, cursor }: ListWebhooksQuery): Promise<Page<Webhook>> {
     const webhooks = await this.store.list(decodeIdCursor(cursor, LIST), limit + 1);
     return toPage(webhooks, limit, ({ id }) => id, LIST);
+  }
+
+  /** Fails as `webhook_not_found`. */
+  async get(id: string): Promise<Webhook> {
+    const webhook = await this.store.find(id);
+    if (webhook === null) throw new NotFoundError('webhook', id);
+    return webhook;
   }
 
   /** Its deliveries go with it, those that are pending too. Fails as `webhook_not_found`. */
@@ -48,7 +58,7 @@ export class WebhooksService {
 
   /** Fails as `webhook_not_found`. */
   async listDeliveries(id: string, { limit, cursor }: ListWebhooksQuery): Promise<Page<Delivery>> {
-    if (!(await this.store.exists(id))) throw new NotFoundError('webhook', id);
+    await this.get(id);
     const list = `${LIST}/${id}/deliveries`;
     const deliveries = await this.store.listDeliveries(id, decodeIdCursor(cursor, list), limit + 1);
     return toPage(deliveries, limit, (delivery) => delivery.id, list);

@@ -27,6 +27,14 @@ describe('POST /webhooks', () => {
     const { body: page } = await engine.get('/webhooks?limit=200');
     expect(page.items.at(-1)).toEqual(shown);
     expect(JSON.stringify(page)).not.toContain('whsec_');
+    const { status: found, body: alone } = await engine.get(`/webhooks/${body.id}`);
+    expect([found, alone]).toEqual([200, shown]);
+    expect((await engine.get(`/webhooks/${UNKNOWN}`)).body.code).toBe('webhook_not_found');
+  });
+
+  it('shows the address as it will be called', async () => {
+    const { body } = await engine.post('/webhooks', { url: ' http://EXAMPLE.com/a\r\nX: y ' });
+    expect(body.url).toBe('http://example.com/aX:%20y');
   });
 
   it.each([

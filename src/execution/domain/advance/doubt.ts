@@ -6,7 +6,7 @@ export function effectUnknown(why: string): TaskFailure {
   return {
     code: 'effect_unknown',
     class: 'unexpected',
-    message: `The attempt may or may not have had its effect (${why}). It is not repeated: check the other side first.`,
+    message: `The attempt may or may not have had its effect (${why.replace(/\.$/, '')}). It is not repeated: check the other side first.`,
     retryable: false,
     effect: 'unknown',
   };

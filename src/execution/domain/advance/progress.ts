@@ -100,7 +100,7 @@ function askToUndo(step: StepBuilder, task: number, failure: TaskFailure, compen
   const { id } = step.plan(task);
   const { attempt } = step.task(task);
   const question = storableMessage(
-    `What task ${compensated} did could not be undone: ${failure.message} Undo it by hand, then complete this task.`,
+    `What task ${compensated} did could not be undone: ${failure.message.replace(/\.?$/, '.')} Undo it by hand, then complete this task.`,
   );
   step.event('task.failed', { attempt, final: false, error: { ...failure } }, task);
   step.move(task, 'waiting', {

@@ -6,8 +6,8 @@ import {
   deleteWebhook,
   insertWebhook,
   selectDeliveries,
+  selectWebhook,
   selectWebhooks,
-  webhookExists,
 } from './webhooks.sql.js';
 
 /** As the driver gives them; timestamps are text. */
@@ -68,9 +68,9 @@ export class PostgresWebhooksStore extends WebhooksStore {
     return toWebhook(row as WebhookRow);
   }
 
-  override async exists(id: string): Promise<boolean> {
-    const [row] = await this.work.query<{ found: boolean }>(webhookExists(id));
-    return row?.found === true;
+  override async find(id: string): Promise<Webhook | null> {
+    const [row] = await this.work.query<WebhookRow>(selectWebhook(id));
+    return row === undefined ? null : toWebhook(row);
   }
 
   override async list(after: string | null, limit: number): Promise<readonly Webhook[]> {

@@ -17,8 +17,9 @@ returning ${COLUMNS}`,
   ],
 });
 
-export const webhookExists = (id: string): Statement => ({
-  text: `select exists (select from webhooks where id = $1) as found`,
+/** By primary key. */
+export const selectWebhook = (id: string): Statement => ({
+  text: `select ${COLUMNS} from webhooks where id = $1`,
   values: [id],
 });
 

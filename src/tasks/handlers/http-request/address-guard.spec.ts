@@ -44,6 +44,14 @@ describe('address guard', () => {
     expect(() => refusePrivateLiteral(new URL(url))).toThrow(AddressNotAllowedError);
   });
 
+  it.each([
+    ['http://10.0.0.7/', 'HTTP_ALLOWED_HOSTS=10.0.0.7.'],
+    ['http://10.0.0.7:4301/', 'HTTP_ALLOWED_HOSTS=10.0.0.7:4301.'],
+    ['http://[::1]:4301/', 'HTTP_ALLOWED_HOSTS=[::1]:4301.'],
+  ])('says how to open no more than %s', (url, how) => {
+    expect(() => refusePrivateLiteral(new URL(url))).toThrow(how);
+  });
+
   const lookup = (addresses: LookupAddress[], all: boolean) =>
     new Promise((resolve) => {
       guardedLookup((_host, _options, callback) => callback(null, addresses))(

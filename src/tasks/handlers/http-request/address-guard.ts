@@ -33,13 +33,14 @@ export function isOpenedByName(url: URL, allowed: HttpAllowedHosts): boolean {
 /** Literal addresses are never looked up, so they are judged before a connection is made. */
 export function refusePrivateLiteral(url: URL): void {
   const host = hostOf(url);
-  if (ipaddr.isValid(host) && !isPublicAddress(host)) throw refusal(host, host);
+  if (ipaddr.isValid(host) && !isPublicAddress(host)) throw refusal(host, host, url.port);
 }
 
-function refusal(host: string, address: string): AddressNotAllowedError {
+function refusal(host: string, address: string, port = ''): AddressNotAllowedError {
   const what = host === address ? `The address ${address}` : `${host} resolves to ${address}, which`;
+  const name = `${host.includes(':') ? `[${host}]` : host}${port === '' ? '' : `:${port}`}`;
   return new AddressNotAllowedError(
-    `${what} is not on the public internet. An operator can open it with HTTP_ALLOWED_HOSTS=${host.includes(':') ? `[${host}]` : host}.`,
+    `${what} is not on the public internet. An operator can open it with HTTP_ALLOWED_HOSTS=${name}.`,
   );
 }
 
