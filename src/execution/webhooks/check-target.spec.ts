@@ -40,6 +40,12 @@ describe('checkTarget', () => {
     'file:///etc/passwd',
     'https://u:p@example.com/',
     'http://',
+    ' https://example.com/',
+    'https://example.com/ ',
+    'https://example.com/\u00a0',
+    'https://example.com/\r\nX: y',
+    'https://exam\tple.com/',
+    'https://example.com/\u007f',
   ])('refuses %s as no URL to send to', (url) => {
     expect(refusal(url)).toBe('invalid_url');
   });

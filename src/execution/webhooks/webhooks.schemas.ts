@@ -10,12 +10,13 @@ const id = z.uuid();
 const time = z.iso.datetime().meta({ example: '2026-11-23T12:00:00.000Z' });
 const url = z.string().min(1).max(2_048).meta({
   description:
-    'http or https, without credentials. Private addresses are refused unless an operator opened them in HTTP_ALLOWED_HOSTS.',
+    'http or https, without credentials; shown normalised. Private addresses are refused unless an operator opened them in HTTP_ALLOWED_HOSTS.',
   example: EXAMPLE_URL,
 });
 const statuses = z
   .array(z.enum(END_STATUSES))
   .min(1)
+  .refine((items) => new Set(items).size === items.length, 'must not name a status twice')
   .meta({ description: 'The ends it hears of.', example: ['failed'] });
 const description = z.string().max(4_000).meta({ example: 'Tells the people on call.' });
 

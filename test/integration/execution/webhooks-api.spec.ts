@@ -33,12 +33,14 @@ describe('POST /webhooks', () => {
   });
 
   it('shows the address as it will be called', async () => {
-    const { body } = await engine.post('/webhooks', { url: ' http://EXAMPLE.com/a\r\nX: y ' });
-    expect(body.url).toBe('http://example.com/aX:%20y');
+    const { body } = await engine.post('/webhooks', { url: 'http://EXAMPLE.com:80/a/../b c' });
+    expect(body.url).toBe('http://example.com/b%20c');
   });
 
   it.each([
     ['no URL', { url: 'example.com' }, 'invalid_url'],
+    ['white space around the URL', { url: ` ${URL}` }, 'invalid_url'],
+    ['control characters', { url: `${URL}\r\nX: y` }, 'invalid_url'],
     ['another scheme', { url: 'ftp://example.com/' }, 'invalid_url'],
     ['a private address', { url: 'http://127.0.0.1:3000/' }, 'address_refused'],
     ['a workflow that is not there', { url: URL, workflowId: UNKNOWN }, 'unknown_workflow'],
@@ -51,12 +53,15 @@ describe('POST /webhooks', () => {
     expect((await engine.post('/webhooks', { url: 'http://10.0.0.7/hook' })).status).toBe(201);
   });
 
-  it.each([{}, { url: URL, statuses: [] }, { url: URL, statuses: ['waiting'] }, { url: URL, secret: 'x' }])(
-    'answers 400 to %j',
-    async (body) => {
-      expect((await engine.post('/webhooks', body)).status).toBe(400);
-    },
-  );
+  it.each([
+    {},
+    { url: URL, statuses: [] },
+    { url: URL, statuses: ['waiting'] },
+    { url: URL, statuses: ['failed', 'failed'] },
+    { url: URL, secret: 'x' },
+  ])('answers 400 to %j', async (body) => {
+    expect((await engine.post('/webhooks', body)).status).toBe(400);
+  });
 });
 
 describe('webhooks', () => {
