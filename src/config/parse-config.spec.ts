@@ -98,13 +98,22 @@ describe('parseConfig', () => {
         /^HOST is "example.org" but must be a loopback address, since .*: use 127\.0\.0\.1/,
       ),
       'TANDEM_ROLE is "boss" but must be one of all, api, worker',
-      'TANDEM_POOL_SIZE is "-1" but must be a whole number of up to nine digits',
+      'TANDEM_POOL_SIZE is "-1" but must be a whole number from 2 to 500',
       'LOG_PRETTY is "yes" but must be one of true, false',
       expect.stringMatching(/^HTTP_ALLOWED_HOSTS is "http:\/\/bad,good" but must be /),
       'AUTH_MODE is "api-key" but must be none',
       `TANDEM_WORKSPACE is "nowhere" but there is no folder ${FOLDER}/nowhere. Make it, or name one that exists`,
     ]);
   });
+
+  it.each(['-1', '1e9', '1000000000', '1.5'])(
+    'says which numbers there are instead of %s',
+    (RETENTION_DAYS) => {
+      expect(messages({ RETENTION_DAYS })).toEqual([
+        `RETENTION_DAYS is "${RETENTION_DAYS}" but must be a whole number from 0 to 36500`,
+      ]);
+    },
+  );
 
   it('refuses a file as the workspace', () => {
     expect(messages({ TANDEM_WORKSPACE: 'url' })).toEqual([
@@ -153,7 +162,7 @@ describe('parseConfig', () => {
     it('that cannot be read is reported beside the other errors', () => {
       expect(messages({ DATABASE_URL_FILE: '/nowhere/url', PORT: 'x' })).toEqual([
         'DATABASE_URL_FILE names /nowhere/url, which cannot be read (ENOENT)',
-        'PORT is "x" but must be a whole number of up to nine digits',
+        'PORT is "x" but must be a whole number from 0 to 65535',
       ]);
     });
   });
@@ -164,7 +173,7 @@ describe('ConfigurationError', () => {
     const { message } = new ConfigurationError(parse({ PORT: 'x', LOG_LEVEL: 'loud' }).issues ?? []);
     expect(message.split('\n')).toEqual([
       'The configuration has 2 errors:',
-      '  PORT is "x" but must be a whole number of up to nine digits.',
+      '  PORT is "x" but must be a whole number from 0 to 65535.',
       expect.stringContaining('  LOG_LEVEL is "loud" but must be one of fatal, error'),
       'docs/configuration.md explains every variable.',
     ]);
