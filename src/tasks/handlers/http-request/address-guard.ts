@@ -6,7 +6,18 @@ export abstract class HttpAllowedHosts {
   abstract readonly names: ReadonlySet<string>;
 }
 
-export class AddressNotAllowedError extends Error {}
+/** Says how to open the host, with the port when that is known. */
+export class AddressNotAllowedError extends Error {
+  constructor(
+    host: string,
+    readonly address: string,
+    port = '',
+  ) {
+    const what = host === address ? `The address ${address}` : `${host} resolves to ${address}, which`;
+    const name = `${host.includes(':') ? `[${host}]` : host}${port === '' ? '' : `:${port}`}`;
+    super(`${what} is not on the public internet. An operator can open it with HTTP_ALLOWED_HOSTS=${name}.`);
+  }
+}
 
 /** Whether an address is on the public internet: no loopback, private, link-local, multicast or reserved range. */
 export function isPublicAddress(address: string): boolean {
@@ -33,15 +44,7 @@ export function isOpenedByName(url: URL, allowed: HttpAllowedHosts): boolean {
 /** Literal addresses are never looked up, so they are judged before a connection is made. */
 export function refusePrivateLiteral(url: URL): void {
   const host = hostOf(url);
-  if (ipaddr.isValid(host) && !isPublicAddress(host)) throw refusal(host, host, url.port);
-}
-
-function refusal(host: string, address: string, port = ''): AddressNotAllowedError {
-  const what = host === address ? `The address ${address}` : `${host} resolves to ${address}, which`;
-  const name = `${host.includes(':') ? `[${host}]` : host}${port === '' ? '' : `:${port}`}`;
-  return new AddressNotAllowedError(
-    `${what} is not on the public internet. An operator can open it with HTTP_ALLOWED_HOSTS=${name}.`,
-  );
+  if (ipaddr.isValid(host) && !isPublicAddress(host)) throw new AddressNotAllowedError(host, host, url.port);
 }
 
 type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
@@ -60,7 +63,7 @@ export function guardedLookup(resolve: Resolver = dnsLookup) {
     resolve(host, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
       const refused = addresses.find(({ address }) => !isPublicAddress(address));
-      if (refused !== undefined) return callback(refusal(host, refused.address), []);
+      if (refused !== undefined) return callback(new AddressNotAllowedError(host, refused.address), []);
       const [first] = addresses;
       if (options.all === true || first === undefined) return callback(null, addresses);
       callback(null, first.address, first.family);

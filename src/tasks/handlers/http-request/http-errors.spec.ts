@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { AddressNotAllowedError } from './address-guard.js';
 import { connectionError, retryAfterSeconds, statusError } from './http-errors.js';
 import { httpRequestParameters } from './http-request.schemas.js';
 import { firstRequest } from './outgoing-request.js';
@@ -59,6 +60,15 @@ describe('failure', () => {
   ])('of %s is %s with effect %s', (code, expected, effect) => {
     const error = connectionError(request(), Object.assign(new Error('x'), { code }));
     expect(error.failure).toMatchObject({ code: expected, effect });
+  });
+
+  it.each([
+    ['http://db.test/', 'HTTP_ALLOWED_HOSTS=db.test.'],
+    ['http://db.test:4301/', 'HTTP_ALLOWED_HOSTS=db.test:4301.'],
+  ])('of %s, a private name, says how to open no more than that', (url, how) => {
+    const error = connectionError(request({ url }), new AddressNotAllowedError('db.test', '10.0.0.7'));
+    expect(error.message).toMatch(/^db\.test resolves to 10\.0\.0\.7, /);
+    expect(error.message.endsWith(how)).toBe(true);
   });
 
   it('does not show the query of the URL', () => {

@@ -1,5 +1,5 @@
 import { TaskError, type ErrorClass, type TaskFailure } from '../../domain/task-error.js';
-import { AddressNotAllowedError } from './address-guard.js';
+import { AddressNotAllowedError, hostOf } from './address-guard.js';
 import type { HttpRequestResult } from './http-request.schemas.js';
 import type { OutgoingRequest } from './outgoing-request.js';
 
@@ -111,11 +111,13 @@ const TLS: Cause = {
 export function connectionError(request: OutgoingRequest, error: unknown): TaskError {
   if (error instanceof TaskError) return error;
   if (error instanceof AddressNotAllowedError) {
+    const { url } = request;
     return new TaskError({
       code: 'address_not_allowed',
       class: 'permanent',
       effect: 'none',
-      message: error.message,
+      // A look-up does not know the port.
+      message: new AddressNotAllowedError(hostOf(url), error.address, url.port).message,
       cause: error,
     });
   }
