@@ -210,15 +210,38 @@ describe('entity tags', () => {
   });
 });
 
-it('survives a request that is not HTTP', async () => {
-  const { port } = new URL(test.base);
-  const said = await new Promise<string>((resolve, reject) => {
-    const socket = connect(Number(port), '127.0.0.1', () => socket.write('NOT HTTP\r\n\r\n'));
-    let text = '';
-    socket.on('data', (data) => (text += data.toString()));
-    socket.on('close', () => resolve(text));
-    socket.on('error', reject);
+describe('what is no request', () => {
+  const say = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(test.base).port), '127.0.0.1', () => socket.write(text));
+      let said = '';
+      socket.on('data', (data) => (said += data.toString()));
+      socket.on('close', () => resolve(said));
+      socket.on('error', reject);
+    });
+
+  it.each([
+    ['no HTTP', 'NOT HTTP\r\n\r\n', 400, 'malformed_request'],
+    ['of an unknown method', 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'malformed_request'],
+    [
+      'too large in its headers',
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(16_384)}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+  ])('because it is %s is a problem', async (_, text, status, code) => {
+    const [head = '', body = ''] = (await say(text)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain('\r\nContent-Type: application/problem+json; charset=utf-8\r\n');
+    const problem = JSON.parse(body) as { requestId: string };
+    expect(problem).toMatchObject({
+      type: `urn:tandem:problem:${code}`,
+      status,
+      code,
+      instance: '',
+      errors: [],
+    });
+    expect(head).toContain(`\r\nX-Request-Id: ${problem.requestId}\r\n`);
+    expect((await test.http('GET', '/health/live')).status).toBe(200);
   });
-  expect(said).toMatch(/^HTTP\/1.1 400 /);
-  expect((await test.http('GET', '/health/live')).status).toBe(200);
 });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { drainRequest, isUnread } from './drain-request.js';
 import { parseJsonBody } from './json-body.js';
-import { answerWithProblem } from './problem.filter.js';
+import { answerUnreadable, answerWithProblem } from './problem.filter.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -24,6 +24,7 @@ export function createHttpAdapter(): FastifyAdapter {
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     frameworkErrors: answerWithProblem,
+    clientErrorHandler: answerUnreadable,
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER_LENGTH },
   });
   const fastify = adapter.getInstance();

@@ -1,16 +1,24 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from '../ids.js';
 import { PROBLEM_MEDIA_TYPE } from './problem-media.js';
 import { problemType } from './problem.schema.js';
-import { problemOf } from './problem.js';
+import { type ProblemContent, problemOf, problemOfUnreadable } from './problem.js';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
 const logger = new Logger('ProblemFilter');
 
+function problemText(problem: ProblemContent, instance: string, requestId: string): string {
+  const { headers: _, code, ...content } = problem;
+  return JSON.stringify({ type: problemType(code), ...content, instance, code, requestId });
+}
+
 /** Answers a request with the problem that an error is; errors that are our fault are logged with their stack. */
 export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { headers, code, ...content } = problemOf(error);
-  if (content.status >= 500 && content.status !== 503) {
+  const problem = problemOf(error);
+  if (problem.status >= 500 && problem.status !== 503) {
     logger.error({ err: error, requestId: request.id }, `${request.method} ${request.url} failed`);
   }
   if (reply.sent || reply.raw.headersSent) {
@@ -19,12 +27,31 @@ export function answerWithProblem(error: unknown, request: FastifyRequest, reply
     return;
   }
   const [instance = ''] = request.url.split('?', 1);
-  const problem = { type: problemType(code), ...content, instance, code, requestId: request.id };
   void reply
-    .status(content.status)
-    .headers({ ...headers, [REQUEST_ID_HEADER]: request.id })
+    .status(problem.status)
+    .headers({ ...problem.headers, [REQUEST_ID_HEADER]: request.id })
     .type(PROBLEM_MEDIA_TYPE)
-    .send(JSON.stringify(problem));
+    .send(problemText(problem, instance, request.id));
+}
+
+/** Answers what cannot be read as a request, of which not even the path is known, and closes its connection. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (socket.writable) {
+    const problem = problemOfUnreadable(error);
+    const requestId = newId();
+    logger.log({ requestId, reason: error.code }, `A request cannot be read: ${problem.status}`);
+    const body = problemText(problem, '', requestId);
+    const head = [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+      `${REQUEST_ID_HEADER}: ${requestId}`,
+      `Content-Type: ${PROBLEM_MEDIA_TYPE}; charset=utf-8`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  }
+  socket.destroy(error);
 }
 
 /** The only place that knows how errors look on the wire (RFC 9457). */

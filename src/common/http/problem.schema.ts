@@ -21,7 +21,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string().meta({ description: 'What was wrong, with which value, and what to do.' }),
-    instance: z.string().meta({ description: 'Path of the request.' }),
+    instance: z.string().meta({ description: 'Path of the request; empty when it cannot be read.' }),
     code: z.string().meta({ description: 'Stable, snake_case, for programs.' }),
     requestId: z.string().meta({ description: 'Also in the header X-Request-Id and in the log.' }),
     errors: z.array(problemErrorSchema),

@@ -1,7 +1,7 @@
 import { ForbiddenException, NotFoundException, PayloadTooLargeException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { type ErrorKind, TandemError } from '../tandem-error.js';
-import { problemOf } from './problem.js';
+import { problemOf, problemOfUnreadable } from './problem.js';
 
 const tandemError = (kind: ErrorKind, details?: Record<string, unknown>) =>
   new TandemError({ kind, code: 'some_code', message: 'What to do.', ...(details ? { details } : {}) });
@@ -65,5 +65,16 @@ describe('problemOf', () => {
     const problem = problemOf(error);
     expect([problem.status, problem.code]).toEqual([status, code]);
     expect(problem.detail).not.toMatch(/bug|Cannot GET/);
+  });
+});
+
+describe('problemOfUnreadable', () => {
+  it.each([
+    ['ERR_HTTP_REQUEST_TIMEOUT', 408, 'request_timeout'],
+    ['HPE_HEADER_OVERFLOW', 431, 'headers_too_large'],
+    ['HPE_INVALID_METHOD', 400, 'malformed_request'],
+  ])('answers %s with %i %s', (code, status, expected) => {
+    const problem = problemOfUnreadable(Object.assign(new Error('Parse Error'), { code }));
+    expect([problem.status, problem.code]).toEqual([status, expected]);
   });
 });

@@ -36,7 +36,13 @@ const MALFORMED: Known = [
   400,
   'malformed_request',
   'Malformed request',
-  'The request cannot be read. Check its path and headers.',
+  'The request cannot be read. Check its method, path and headers.',
+];
+const INTERNAL: Known = [
+  500,
+  'internal_error',
+  'Internal error',
+  'Something went wrong here. The log has the cause under this requestId.',
 ];
 const UNKNOWN_ROUTE: Known = [
   404,
@@ -59,6 +65,13 @@ const FRAMEWORK: Readonly<Record<number, Known>> = {
     'Unsupported media type',
     'Send the body as JSON with Content-Type: application/json.',
   ],
+  431: [431, 'headers_too_large', 'Headers too large', 'The headers are larger than 16 KiB. Send less.'],
+};
+
+/** Errors of Node's HTTP parser, by their code; every other one is malformed. */
+const UNREADABLE: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
 };
 
 function ofTandemError(error: TandemError): ProblemContent {
@@ -83,6 +96,19 @@ function frameworkProblem(error: unknown): Known | null {
   return status >= 500 ? null : (FRAMEWORK[status] ?? MALFORMED);
 }
 
+const ofKnown = ([status, code, title, detail]: Known): ProblemContent => ({
+  status,
+  code,
+  title,
+  detail,
+  errors: [],
+  headers: {},
+});
+
+/** The problem of what Node could not read as a request. */
+export const problemOfUnreadable = ({ code = '' }: NodeJS.ErrnoException): ProblemContent =>
+  ofKnown(FRAMEWORK[UNREADABLE[code] ?? 400] ?? MALFORMED);
+
 /**
  * The problem an error is answered with, whatever it is. Only a `TandemError` speaks to the caller in its own words;
  * what nobody foresaw is `internal_error` and says nothing of itself.
@@ -99,16 +125,5 @@ export function problemOf(error: unknown): ProblemContent {
     );
   }
   const known = frameworkProblem(error);
-  if (known !== null) {
-    const [status, code, title, detail] = known;
-    return { status, code, title, detail, errors: [], headers: {} };
-  }
-  return {
-    status: 500,
-    code: 'internal_error',
-    title: 'Internal error',
-    detail: 'Something went wrong here. The log has the cause under this requestId.',
-    errors: [],
-    headers: {},
-  };
+  return ofKnown(known ?? INTERNAL);
 }
