@@ -59,6 +59,17 @@ describe('a run that fails', () => {
     });
   });
 
+  it('asks in whole sentences, whatever the failure says', async () => {
+    const throws = { taskType: 'test.throws', parameters: { what: 'text' } };
+    const id = await engine.start([book('flight', throws), fails('flight')]);
+    await eventually(async () => (await engine.tasks(id))['flight-compensation']?.waitingFor === 'person');
+    const { id: taskId } = (await engine.tasks(id))['flight-compensation'];
+    const { body } = await engine.get(`/tasks/${taskId}`);
+    expect(body.wait.question).toBe(
+      'What task flight did could not be undone: just text. Undo it by hand, then complete this task.',
+    );
+  });
+
   it('and is retried does what was undone again', async () => {
     const failed = await engine.run([
       book('flight', undo('flight')),

@@ -80,6 +80,7 @@ describe('attempts that fail', () => {
     expect(engine.calls.of(id)).toHaveLength(1);
     const { a } = await engine.tasks(id);
     expect(a).toMatchObject({ status: 'unknown', error: { code: 'effect_unknown' } });
+    expect(a.error.message).toContain('Attempt 1 fails). It is not repeated');
     await engine.post(`/tasks/${a.id}/resolve`, { outcome: 'failed' });
     expect((await engine.ended(id)).status).toBe('failed');
   });
