@@ -62,12 +62,18 @@ function allRounds(): Round[] {
 async function playAll(rounds: readonly Round[], seed: number, variant?: Variant): Promise<RoundResult[]> {
   const harness = await Harness.start({ seed, report, replacements: variant?.replacements ?? [] });
   const results: RoundResult[] = [];
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= harness.close());
+  // Whoever stops the harness is left with no process of it.
+  const stop = (): void => void close().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     for (const round of rounds)
       results.push(await playRound(harness, round, variant === undefined ? SETTLE_MS : 10_000));
     printResults(harness, results);
   } finally {
-    await harness.close();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await close();
   }
   return results;
 }
