@@ -20,7 +20,7 @@ export interface ScriptedTask {
 }
 
 /** What becomes of a spawned task. */
-export const SPAWNED: ScriptedTask = {
+const SPAWNED: ScriptedTask = {
   dependencies: [],
   optional: false,
   maxAttempts: 3,
@@ -29,6 +29,25 @@ export const SPAWNED: ScriptedTask = {
   entry: 'run',
   outcomes: ['failWithoutEffect', 'succeed'],
 };
+
+/** What the definition says, or the same for every task that was spawned. */
+export function scriptOf(script: readonly ScriptedTask[], task: number): ScriptedTask {
+  return script[task] ?? SPAWNED;
+}
+
+/** What the next attempt comes to. */
+export function outcomeOf({ outcomes }: ScriptedTask, failedAttempts: number): ScriptedOutcome {
+  return outcomes[Math.min(failedAttempts, outcomes.length - 1)] as ScriptedOutcome;
+}
+
+/** What decides whatever the script leaves open. */
+export interface Chance {
+  readonly pick: (below: number) => number;
+  /** People pause, resume, cancel, retry, delegate and spawn tasks, and advisors advise. */
+  readonly isWild: boolean;
+}
+
+/** What advisors propose. */
 export const ACTIONS: readonly RecoveryAction[] = [
   { action: 'retry', delayMs: 2_000 },
   { action: 'retry', delayMs: 0 },
