@@ -29,7 +29,7 @@ export const VARIANTS: readonly Variant[] = [
         by: 'where id = $1 and $2::bigint > 0 and',
       },
     ],
-    round: { name: 'stops without fencing', faults: stops(6) },
+    round: { name: 'stops without fencing', faults: stops(8) },
     finds: /^I[2356]/,
   },
   {
