@@ -52,7 +52,7 @@ export const VARIANTS: readonly Variant[] = [
     round: {
       name: 'irreversible tasks repeated',
       faults: (harness) =>
-        new KillRound(harness, { kills: 6, points: ['effect.after', 'effect.after'] }).run(),
+        new KillRound(harness, { kills: 16, points: Array<string>(8).fill('effect.after') }).run(),
     },
     finds: /irreversible/,
   },
