@@ -73,6 +73,13 @@ describe('16 runs of 200 tasks on two processes', () => {
     const startRun = async (by: Worker): Promise<void> => {
       runs.push((await by.post(`/workflows/${workflow.id}/runs`, {})).id);
     };
+    // A server that started less than a lease ago judges nobody.
+    await eventually(async () => {
+      const [row] = await query<{ old: boolean }>(
+        `select clock_timestamp() - pg_postmaster_start_time() > interval '5 seconds' as old`,
+      );
+      return row?.old === true;
+    });
     // The survivor stands still until the other has taken its half.
     survivor.signal('SIGSTOP');
     await Promise.all(Array.from({ length: RUNS / 2 }, () => startRun(doomed)));
