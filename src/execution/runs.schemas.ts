@@ -37,7 +37,7 @@ export const taskSchema = z
     status: z.enum(TASK_STATUSES),
     waitingFor: z.enum(WAITING_FOR).nullable(),
     wait: json.meta({ description: 'What a person is asked; null unless `waitingFor` is `person`.' }),
-    childRunId: id.nullable().meta({ description: 'The run its latest attempt started, and waits for.' }),
+    childRunId: id.nullable().meta({ description: 'The run its latest attempt started.' }),
     wakeAt: time.nullable().meta({ description: 'When a timer or the next attempt is due.' }),
     attempt: z.int(),
     alternative: z.int().meta({

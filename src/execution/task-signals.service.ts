@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isJsonObject, type JsonObject, type JsonValue, jsonPointer } from '../common/json.js';
 import { TaskTypeRegistry } from '../tasks/task-type.registry.js';
+import { isRetryable } from './domain/advance/answers.js';
 import { encodeResult } from './domain/encode-result.js';
 import { isTerminalRun, isTerminalTask } from './domain/status.js';
 import { RunInputs } from './run-inputs.service.js';
@@ -104,9 +105,7 @@ export class TaskSignalsService {
       kind: 'retryTask',
       like: DECISIONS,
       payload: (task) => {
-        const hasFailed = task.waitingFor === 'person' && task.error !== null;
-        if (task.status !== 'waiting' || !(hasFailed || task.waitingFor === 'retry'))
-          throw taskNotRetryable(taskId, task.status);
+        if (!isRetryable(task)) throw taskNotRetryable(taskId, task.status);
         return { by };
       },
     });

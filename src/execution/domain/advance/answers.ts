@@ -16,11 +16,13 @@ export function refuse(step: StepBuilder, signal: OfTask, reason: string): void 
   step.event('signal.refused', data, signal.task);
 }
 
-export const isAskedOf = ({ status, waitingFor }: TaskState): boolean =>
+type Asked = Pick<TaskState, 'status' | 'waitingFor'>;
+
+export const isAskedOf = ({ status, waitingFor }: Asked): boolean =>
   status === 'waiting' && waitingFor === 'person';
 
 /** Waits for its next attempt, or for a person after a failure. */
-const isRetryable = (task: TaskState): boolean =>
+export const isRetryable = (task: Asked & { readonly error: unknown }): boolean =>
   task.waitingFor === 'retry' || (isAskedOf(task) && task.error !== null);
 
 const said = (by: string, what: string, comment: string | null): string =>
