@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../common/json.js';
 import type { NewChildRun } from './child-run.js';
 import type { ArrayDraft } from './persistent-array.js';
+import { newRareParts, NOTHING_RARE, type RareParts } from './rare-parts.js';
 import type { RunEvent, RunEventType } from './run-event.js';
 import type { Command, PermitState, RunEnd, RunState, Step, TaskPlan, TaskState } from './run-state.js';
 import { isTerminalTask, type RunStatus, TASK_TRANSITIONS, type TaskStatus } from './status.js';
@@ -18,29 +19,6 @@ const COUNTED: Readonly<Partial<Record<TaskStatus, Counted>>> = {
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** A copy of the run that belongs to one step. */
 type RunDraft = Omit<Writable<RunState>, 'counts'> & { readonly counts: Writable<RunState['counts']> };
-
-/** What few steps have. */
-interface RareParts {
-  readonly addedTasks: number[];
-  readonly reassignedTasks: number[];
-  readonly proposedFor: number[];
-  readonly childRuns: NewChildRun[];
-  readonly childCancels: string[];
-  readonly freedPermits: number[];
-  /** Tasks whose child run needs no cancel. */
-  readonly endedChildren: Set<number>;
-}
-
-const newRareParts = (): RareParts => ({
-  addedTasks: [],
-  reassignedTasks: [],
-  proposedFor: [],
-  childRuns: [],
-  childCancels: [],
-  freedPermits: [],
-  endedChildren: new Set(),
-});
-const NOTHING_RARE: Readonly<RareParts> = Object.freeze(newRareParts());
 
 /** A task the run gets. */
 export interface NewTask {

@@ -1,0 +1,25 @@
+import type { NewChildRun } from './child-run.js';
+
+/** What few steps have. */
+export interface RareParts {
+  readonly addedTasks: number[];
+  readonly reassignedTasks: number[];
+  readonly proposedFor: number[];
+  readonly childRuns: NewChildRun[];
+  readonly childCancels: string[];
+  readonly freedPermits: number[];
+  /** Tasks whose child run needs no cancel. */
+  readonly endedChildren: Set<number>;
+}
+
+export const newRareParts = (): RareParts => ({
+  addedTasks: [],
+  reassignedTasks: [],
+  proposedFor: [],
+  childRuns: [],
+  childCancels: [],
+  freedPermits: [],
+  endedChildren: new Set(),
+});
+
+export const NOTHING_RARE: Readonly<RareParts> = Object.freeze(newRareParts());
