@@ -28,4 +28,33 @@ export abstract class AppConfig {
   abstract readonly retentionDays: number;
   /** The ceiling of every feature; a run-time switch only narrows it. */
   abstract readonly features: { readonly llmPlanning: boolean; readonly dynamicInference: boolean };
+  abstract readonly llm: LlmSettings;
+}
+
+/** Whom to ask, with which keys, and what it may cost. Money in nano-dollars. */
+export interface LlmSettings {
+  /** null: the first provider that is configured. */
+  readonly provider: string | null;
+  /** null: the cheapest priced model of the provider. */
+  readonly model: string | null;
+  readonly openai: ProviderSettings;
+  readonly anthropic: ProviderSettings;
+  readonly google: ProviderSettings;
+  readonly openaiCompatible: ProviderSettings & {
+    /** Pico-dollars per token; null: not known, so its models are not asked. */
+    readonly price: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  };
+  /** File of the provider `scripted`; absolute. */
+  readonly script: string | null;
+  readonly timeoutSeconds: number;
+  readonly cacheTtlSeconds: number;
+  readonly totalLimitNanoUsd: bigint;
+  readonly workflowLimitNanoUsd: bigint;
+  readonly captureContent: 'none' | 'redacted' | 'full';
+}
+
+export interface ProviderSettings {
+  readonly apiKey: string | null;
+  /** null: the vendor's own. */
+  readonly baseUrl: string | null;
 }

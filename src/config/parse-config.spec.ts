@@ -29,6 +29,20 @@ describe('parseConfig', () => {
       engine: { runSlots: 64, taskSlots: 64 },
       retentionDays: 0,
       features: { llmPlanning: true, dynamicInference: true },
+      llm: {
+        provider: null,
+        model: null,
+        openai: { apiKey: null, baseUrl: null },
+        anthropic: { apiKey: null, baseUrl: null },
+        google: { apiKey: null, baseUrl: null },
+        openaiCompatible: { apiKey: null, baseUrl: null, price: null },
+        script: null,
+        timeoutSeconds: 60,
+        cacheTtlSeconds: 3_600,
+        totalLimitNanoUsd: 100_000_000_000n,
+        workflowLimitNanoUsd: 10_000_000_000n,
+        captureContent: 'redacted',
+      },
     });
   });
 
@@ -51,6 +65,23 @@ describe('parseConfig', () => {
       AUTH_MODE: 'none',
       ENABLE_LLM_PLANNING: 'false',
       ENABLE_DYNAMIC_INFERENCE: 'false',
+      LLM_PROVIDER: 'anthropic',
+      LLM_MODEL: 'claude-haiku-4-5',
+      OPENAI_API_KEY: 'key-o',
+      OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
+      ANTHROPIC_API_KEY: 'key-a',
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:2',
+      GOOGLE_API_KEY: 'key-g',
+      GOOGLE_BASE_URL: 'http://127.0.0.1:3',
+      OPENAI_COMPATIBLE_BASE_URL: 'http://127.0.0.1:4/v1',
+      OPENAI_COMPATIBLE_API_KEY: 'key-c',
+      OPENAI_COMPATIBLE_PRICE: '0.15/0.60',
+      LLM_SCRIPT: 'answers.json',
+      LLM_TIMEOUT: '5',
+      LLM_CACHE_TTL: '6',
+      LLM_COST_BUDGET: '7.000000001',
+      LLM_COST_BUDGET_PER_WORKFLOW: '0.8',
+      LLM_CAPTURE_CONTENT: 'full',
     });
     expect(config).toEqual({
       http: { host: '127.9.9.9', port: 0 },
@@ -64,8 +95,44 @@ describe('parseConfig', () => {
       engine: { runSlots: 7, taskSlots: 8 },
       retentionDays: 30,
       features: { llmPlanning: false, dynamicInference: false },
+      llm: {
+        provider: 'anthropic',
+        model: 'claude-haiku-4-5',
+        openai: { apiKey: 'key-o', baseUrl: 'http://127.0.0.1:1/v1' },
+        anthropic: { apiKey: 'key-a', baseUrl: 'http://127.0.0.1:2' },
+        google: { apiKey: 'key-g', baseUrl: 'http://127.0.0.1:3' },
+        openaiCompatible: {
+          apiKey: 'key-c',
+          baseUrl: 'http://127.0.0.1:4/v1',
+          price: { inputTokens: 150_000, outputTokens: 600_000 },
+        },
+        script: `${FOLDER}/answers.json`,
+        timeoutSeconds: 5,
+        cacheTtlSeconds: 6,
+        totalLimitNanoUsd: 7_000_000_001n,
+        workflowLimitNanoUsd: 800_000_000n,
+        captureContent: 'full',
+      },
     });
   });
+
+  it.each(['LLM_COST_BUDGET', 'LLM_COST_BUDGET_PER_WORKFLOW'])('takes no %s that is no amount', (name) => {
+    for (const value of ['-1', 'much', 'NaN', '1e3', '1.0000000001'])
+      expect(messages({ [name]: value })).toEqual([
+        `${name} is "${value}" but must be an amount in USD with at most nine decimals, like 100.0`,
+      ]);
+  });
+
+  it('declares the models of a compatible server free', () => {
+    const { config } = parse({ OPENAI_COMPATIBLE_PRICE: '0' });
+    expect(config?.llm.openaiCompatible.price).toEqual({ inputTokens: 0, outputTokens: 0 });
+  });
+
+  it.each(['localhost:11434', 'ftp://x', 'http://user:pass@x/v1', 'http://x/v1?key=1'])(
+    'asks no provider at %s',
+    (OPENAI_BASE_URL) =>
+      expect(parse({ OPENAI_BASE_URL }).issues).toMatchObject([{ variable: 'OPENAI_BASE_URL' }]),
+  );
 
   it('logs for people on a terminal', () => {
     expect(parseConfig({}, { ...FACTS, isTerminal: true }).config?.log.pretty).toBe(true);

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { AppConfig } from './config.js';
+import { parseUsd } from '../common/money.js';
+import type { AppConfig, LlmSettings, ProviderSettings } from './config.js';
 import { SECRETS, variables, type Variables } from './variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -73,6 +74,30 @@ function checkWorkspace(texts: Texts, { workingFolder }: ProcessFacts): Configur
   return [{ variable, message }];
 }
 
+function toLlmSettings(values: Variables, workingFolder: string): LlmSettings {
+  const settings = (apiKey?: string, baseUrl?: string): ProviderSettings => ({
+    apiKey: apiKey ?? null,
+    baseUrl: baseUrl ?? null,
+  });
+  return {
+    provider: values.LLM_PROVIDER ?? null,
+    model: values.LLM_MODEL ?? null,
+    openai: settings(values.OPENAI_API_KEY, values.OPENAI_BASE_URL),
+    anthropic: settings(values.ANTHROPIC_API_KEY, values.ANTHROPIC_BASE_URL),
+    google: settings(values.GOOGLE_API_KEY, values.GOOGLE_BASE_URL),
+    openaiCompatible: {
+      ...settings(values.OPENAI_COMPATIBLE_API_KEY, values.OPENAI_COMPATIBLE_BASE_URL),
+      price: values.OPENAI_COMPATIBLE_PRICE ?? null,
+    },
+    script: values.LLM_SCRIPT === undefined ? null : resolve(workingFolder, values.LLM_SCRIPT),
+    timeoutSeconds: values.LLM_TIMEOUT ?? 60,
+    cacheTtlSeconds: values.LLM_CACHE_TTL ?? 3_600,
+    totalLimitNanoUsd: values.LLM_COST_BUDGET ?? parseUsd('100'),
+    workflowLimitNanoUsd: values.LLM_COST_BUDGET_PER_WORKFLOW ?? parseUsd('10'),
+    captureContent: values.LLM_CAPTURE_CONTENT ?? 'redacted',
+  };
+}
+
 function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts): AppConfig {
   return {
     http: { host: values.HOST ?? '127.0.0.1', port: values.PORT ?? 3000 },
@@ -89,6 +114,7 @@ function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts
       llmPlanning: values.ENABLE_LLM_PLANNING ?? true,
       dynamicInference: values.ENABLE_DYNAMIC_INFERENCE ?? true,
     },
+    llm: toLlmSettings(values, workingFolder),
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamicModule, ModuleMetadata, Provider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { AppConfig } from '../../src/config/config.js';
+import type { AppConfig, LlmSettings } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -43,6 +43,26 @@ function globalModule(providers: readonly Provider[]): DynamicModule {
   return { module: TestProviders, global: true, providers: [...providers], exports: tokens };
 }
 
+/** No provider is configured; the budgets are the defaults. */
+export function testLlmSettings(changes: Partial<LlmSettings> = {}): LlmSettings {
+  const provider = { apiKey: null, baseUrl: null };
+  return {
+    provider: null,
+    model: null,
+    openai: provider,
+    anthropic: provider,
+    google: provider,
+    openaiCompatible: { ...provider, price: null },
+    script: null,
+    timeoutSeconds: 60,
+    cacheTtlSeconds: 3_600,
+    totalLimitNanoUsd: 100_000_000_000n,
+    workflowLimitNanoUsd: 10_000_000_000n,
+    captureContent: 'redacted',
+    ...changes,
+  };
+}
+
 export function testConfig(dataDirectory: string, changes: TestAppOptions['config'] = {}): AppConfig {
   return {
     http: { host: '127.0.0.1', port: 0 },
@@ -56,6 +76,7 @@ export function testConfig(dataDirectory: string, changes: TestAppOptions['confi
     engine: { runSlots: 64, taskSlots: 64 },
     retentionDays: 0,
     features: { llmPlanning: true, dynamicInference: true },
+    llm: testLlmSettings(),
     ...changes,
   };
 }
