@@ -1,0 +1,48 @@
+import { ModelError } from '../../domain/model-failure.js';
+import type { ModelResult } from '../../domain/model-request.js';
+import { Exchange, type ExchangeOptions } from './exchange.js';
+import { readFailure, readRequestId } from './read-failure.js';
+
+/** What `setTimeout` can wait at most, 24 days: SDKs insist on a time limit of their own. */
+export const NO_TIME_LIMIT_MS = 2_147_483_647;
+
+export interface ModelCall extends ExchangeOptions {
+  /** Sends the request through an SDK that uses `fetch`, once; resolves to what the SDK makes of the answer. */
+  readonly send: (fetch: Exchange['fetch']) => Promise<unknown>;
+  /** Throws `ModelError` for what is no answer. */
+  readonly read: (answer: unknown, requestId: string | null) => ModelResult;
+}
+
+/** One call of a model. Ends as soon as its signal aborts, whatever its SDK does. Throws `ModelError` and nothing else. */
+export async function callModel({ send, read, ...options }: ModelCall): Promise<ModelResult> {
+  const { signal, provider } = options;
+  if (signal.aborted) throw abortFailure(signal, provider, 'no');
+  const exchange = new Exchange(options);
+  try {
+    const answer = await untilAborted(signal, send(exchange.fetch));
+    return read(answer, exchange.headers === null ? null : readRequestId(exchange.headers));
+  } catch (error) {
+    if (signal.aborted) throw abortFailure(signal, provider, 'unknown');
+    throw exchange.failure ?? readFailure(error, exchange.context());
+  }
+}
+
+/** The race keeps hold of both promises: whatever the loser does later stays handled. */
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function abortFailure(signal: AbortSignal, provider: string, billed: 'no' | 'unknown'): ModelError {
+  const reason: unknown = signal.reason;
+  const late = reason instanceof DOMException && reason.name === 'TimeoutError';
+  return late
+    ? new ModelError({ kind: 'timeout', message: `${provider} did not answer in time.`, billed })
+    : new ModelError({ kind: 'aborted', message: `The call of ${provider} was given up.`, billed });
+}
