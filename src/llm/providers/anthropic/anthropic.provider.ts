@@ -69,7 +69,7 @@ export class AnthropicProvider implements LanguageModelProvider {
           logLevel: 'off',
           openTelemetry: { traces: false, propagation: false },
         });
-        return client.messages.create(toAnthropicRequest(request), { signal });
+        return client.messages.create(toAnthropicRequest(request));
       },
       read: readAnthropicAnswer,
     });

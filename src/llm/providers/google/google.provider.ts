@@ -64,8 +64,7 @@ export class GoogleProvider implements LanguageModelProvider {
           apiVersion: API_VERSION,
           httpOptions: { baseUrl, fetch },
         });
-        const { config, ...params } = toGoogleRequest(request);
-        return client.models.generateContent({ ...params, config: { ...config, abortSignal: signal } });
+        return client.models.generateContent(toGoogleRequest(request));
       },
       read: readGoogleAnswer,
     });

@@ -7,7 +7,10 @@ import { readFailure, readRequestId } from './read-failure.js';
 export const NO_TIME_LIMIT_MS = 2_147_483_647;
 
 export interface ModelCall extends ExchangeOptions {
-  /** Sends the request through an SDK that uses `fetch`, once; resolves to what the SDK makes of the answer. */
+  /**
+   * Sends the request through an SDK that uses `fetch`, once; resolves to what the SDK makes of the answer. The SDK needs
+   * no signal: `fetch` ends with the one of the call, and a listener an SDK forgets would stay on it.
+   */
   readonly send: (fetch: Exchange['fetch']) => Promise<unknown>;
   /** Throws `ModelError` for what is no answer. */
   readonly read: (answer: unknown, requestId: string | null) => ModelResult;
@@ -22,7 +25,7 @@ export async function callModel({ send, read, ...options }: ModelCall): Promise<
     const answer = await untilAborted(signal, send(exchange.fetch));
     return read(answer, exchange.headers === null ? null : readRequestId(exchange.headers));
   } catch (error) {
-    if (signal.aborted) throw abortFailure(signal, provider, 'unknown');
+    if (signal.aborted) throw abortFailure(signal, provider, exchange.sent ? 'unknown' : 'no');
     throw exchange.failure ?? readFailure(error, exchange.context());
   }
 }

@@ -28,7 +28,8 @@ export class Exchange {
   failure: ModelError | null = null;
   /** Of the answer, whatever its status. */
   headers: Headers | null = null;
-  private sent = false;
+  /** Whether the request went out, as far as is known here. */
+  sent = false;
 
   constructor(private readonly options: ExchangeOptions) {}
 

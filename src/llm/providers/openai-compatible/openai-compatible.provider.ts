@@ -60,7 +60,7 @@ export class OpenAiCompatibleProvider implements LanguageModelProvider {
           timeout: NO_TIME_LIMIT_MS,
           logLevel: 'off',
         });
-        return client.chat.completions.create(toChatRequest(request), { signal });
+        return client.chat.completions.create(toChatRequest(request));
       },
       read: readChatAnswer,
     });

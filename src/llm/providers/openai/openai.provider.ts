@@ -62,7 +62,7 @@ export class OpenAiProvider implements LanguageModelProvider {
           timeout: NO_TIME_LIMIT_MS,
           logLevel: 'off',
         });
-        return client.responses.create(toOpenAiRequest(request), { signal });
+        return client.responses.create(toOpenAiRequest(request));
       },
       read: readOpenAiAnswer,
     });
