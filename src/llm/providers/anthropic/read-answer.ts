@@ -26,7 +26,7 @@ const answer = z.object({
 export function readAnthropicAnswer(raw: unknown, requestId: string | null): ModelResult {
   const read = answer.safeParse(raw).data;
   if (read === undefined) throw unreadableAnswer('anthropic', requestId);
-  const reason = REASONS[read.stop_reason ?? ''] ?? 'other';
+  const reason = REASONS.get(read.stop_reason ?? '') ?? 'other';
   const text = read.content.flatMap((one) => (one === null ? [] : [one.text])).join('');
   return {
     text: reason === 'refusal' && text === '' ? (read.stop_details?.explanation ?? '') : text,
@@ -36,13 +36,13 @@ export function readAnthropicAnswer(raw: unknown, requestId: string | null): Mod
   };
 }
 
-const REASONS: Readonly<Record<string, FinishReason>> = {
-  end_turn: 'stop',
-  stop_sequence: 'stop',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  refusal: 'refusal',
-};
+const REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['refusal', 'refusal'],
+]);
 
 /** Input is without what was read from and written to the cache. */
 function readUsage(counts: z.output<typeof usage>): TokenUsage {

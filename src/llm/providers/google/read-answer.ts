@@ -30,7 +30,7 @@ export function readGoogleAnswer(raw: unknown, requestId: string | null): ModelR
   const read = answered.safeParse(raw).data;
   if (read !== undefined) {
     const [{ content, finishReason, finishMessage }] = read.candidates;
-    const reason = REASONS[finishReason ?? ''] ?? 'other';
+    const reason = REASONS.get(finishReason ?? '') ?? 'other';
     const text = (content?.parts ?? []).flatMap((one) => (one.thought ? [] : [one.text ?? ''])).join('');
     return {
       text: reason === 'refusal' && text === '' ? (finishMessage ?? '') : text,
@@ -50,16 +50,16 @@ export function readGoogleAnswer(raw: unknown, requestId: string | null): ModelR
   };
 }
 
-const REASONS: Readonly<Record<string, FinishReason>> = {
-  STOP: 'stop',
-  MAX_TOKENS: 'length',
-  CONTINUATION: 'length',
-  SAFETY: 'refusal',
-  RECITATION: 'refusal',
-  BLOCKLIST: 'refusal',
-  PROHIBITED_CONTENT: 'refusal',
-  SPII: 'refusal',
-};
+const REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ['STOP', 'stop'],
+  ['MAX_TOKENS', 'length'],
+  ['CONTINUATION', 'length'],
+  ['SAFETY', 'refusal'],
+  ['RECITATION', 'refusal'],
+  ['BLOCKLIST', 'refusal'],
+  ['PROHIBITED_CONTENT', 'refusal'],
+  ['SPII', 'refusal'],
+]);
 
 /** Cached content is part of the prompt; thoughts are not part of the candidates. */
 function readUsage(counts: z.output<typeof usage> = {}): TokenUsage {

@@ -30,17 +30,17 @@ export function readChatAnswer(raw: unknown, requestId: string | null): ModelRes
     text: (refused ? message.refusal : message.content) ?? '',
     finish: refused
       ? { reason: 'refusal', raw: 'refusal' }
-      : { reason: REASONS[finish_reason ?? ''] ?? 'other', raw: finish_reason ?? null },
+      : { reason: REASONS.get(finish_reason ?? '') ?? 'other', raw: finish_reason ?? null },
     usage: read.usage ? readUsage(read.usage) : {},
     requestId: requestId ?? read.id ?? null,
   };
 }
 
-const REASONS: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  content_filter: 'refusal',
-};
+const REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['content_filter', 'refusal'],
+]);
 
 /** The prompt includes what was read from the cache. */
 function readUsage(counts: z.output<typeof usage>): TokenUsage {

@@ -54,15 +54,15 @@ function finishOf({ status, incomplete_details }: Answer): ModelResult['finish']
   return { reason: raw === 'content_filter' ? 'refusal' : 'other', raw };
 }
 
-const KINDS: Readonly<Record<string, ModelFailureKind>> = {
-  rate_limit_exceeded: 'rate_limited',
-  invalid_prompt: 'bad_request',
-};
+const KINDS: ReadonlyMap<string, ModelFailureKind> = new Map([
+  ['rate_limit_exceeded', 'rate_limited'],
+  ['invalid_prompt', 'bad_request'],
+]);
 
 /** A failure inside an answer with 200: tokens may have been spent before it. */
 function failed({ error }: Answer, requestId: string | null): ModelError {
   const code = error?.code ?? 'unknown';
-  const kind = KINDS[code] ?? 'server_error';
+  const kind = KINDS.get(code) ?? 'server_error';
   const message = `openai answered with status failed: ${code.slice(0, 80)}`;
   return new ModelError({ kind, message, billed: 'unknown', requestId: requestId ?? undefined });
 }
