@@ -81,6 +81,12 @@ describe('connectionFailure', () => {
     });
   });
 
+  it('takes what cannot be sent for a bad request', () => {
+    const error = connectionFailure({ message: 'invalid the-key', code: 'UND_ERR_INVALID_ARG' }, context());
+    expect(error).toMatchObject({ kind: 'bad_request', billed: 'no' });
+    expect(error.message).toBe('No request to acme was made: invalid [secret]');
+  });
+
   it('looks for the code in the causes, and only so deep', () => {
     const wrapped = { message: 'fetch failed', cause: { cause: { code: 'ECONNREFUSED' } } };
     expect(connectionFailure(wrapped, context()).billed).toBe('no');

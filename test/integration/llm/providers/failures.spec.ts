@@ -90,6 +90,13 @@ describe.each(VENDORS)('$id', ({ id, create }) => {
     expect(await fail()).toMatchObject({ kind: 'unreadable', retryable: false, billed: 'unknown' });
   });
 
+  it('does not take an answer that says it is HTML, whatever is in it', async () => {
+    server.answer((request, response) =>
+      json(answerFor(request.path), { 'content-type': 'text/html' })(request, response),
+    );
+    expect((await fail()).message).toBe(`No answer of ${id}: it is not JSON but "text/html".`);
+  });
+
   it('cuts off an answer of 5 MB', async () => {
     server.answer((request, response) =>
       json(answerFor(request.path, { text: 'x'.repeat(5 * 1024 * 1024) }))(request, response),
