@@ -9,7 +9,7 @@ import { AppConfig } from '../../config/config.js';
 import { SessionConnection } from '../../database/session-connection.js';
 import { SIGNALS_CHANNEL } from '../adapters/channels.js';
 import { Liveness } from './liveness.js';
-import { Periodic } from './periodic.js';
+import { Periodic } from '../../common/periodic.js';
 import { RunWorker } from './run-worker.js';
 import { TakeOver } from './take-over.js';
 

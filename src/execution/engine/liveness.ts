@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SessionConnection } from '../../database/session-connection.js';
 import { OwnersStore } from '../owners-store.port.js';
-import { Periodic } from './periodic.js';
+import { Periodic } from '../../common/periodic.js';
 import { ProcessIdentity } from './process-identity.js';
 
 const BEAT_INTERVAL_MS = 500;

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/config.js';
-import { Periodic } from '../engine/periodic.js';
+import { Periodic } from '../../common/periodic.js';
 import { RetentionStore } from './retention-store.port.js';
 
 const DAY_MS = 86_400_000;

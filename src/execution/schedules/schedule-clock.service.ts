@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { isDatabaseAway } from '../../common/database-away.js';
 import { AppConfig } from '../../config/config.js';
-import { Periodic } from '../engine/periodic.js';
+import { Periodic } from '../../common/periodic.js';
 import { ScheduleFires } from './schedule-fires.service.js';
 import { type DueSchedule, SchedulesStore } from './schedules.store.port.js';
 
