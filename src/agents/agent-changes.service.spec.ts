@@ -43,6 +43,10 @@ describe('AgentChangesService', () => {
         status: 'active',
         maxConcurrentTasks: null,
         llmConfig: null,
+        intelligenceLevel: 'basic',
+        executionMode: 'strict',
+        llmCallsCount: 0,
+        llmCostSpent: 0n,
         createdAt: new Date(NOW),
         updatedAt: new Date(NOW),
       });

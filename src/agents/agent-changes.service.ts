@@ -9,7 +9,7 @@ import { AGENT_LOAD } from './agent-load.port.js';
 import { agentInUse, hierarchyCycle, parentRetired, unknownAgent } from './agents.errors.js';
 import type { CreateAgent, CreateChildAgent, PatchAgent } from './agents.schemas.js';
 import { AgentsStore } from './agents.store.port.js';
-import { type Agent, settableFields } from './domain/agent.js';
+import { type Agent, NEW_AGENT_INTELLIGENCE, settableFields } from './domain/agent.js';
 import { type AgentDependents, reasonsAgainstDelete } from './domain/deletion.js';
 import { wouldCloseCycle } from './domain/hierarchy.js';
 import { OWNED_WORKFLOWS } from './owned-workflows.port.js';
@@ -76,7 +76,7 @@ export class AgentChangesService {
 
   private async insert(id: string, fields: CreateAgent): Promise<Agent> {
     const now = this.clock.now();
-    const agent: Agent = { id, ...fields, createdAt: now, updatedAt: now };
+    const agent: Agent = { id, ...fields, ...NEW_AGENT_INTELLIGENCE, createdAt: now, updatedAt: now };
     await this.store.insert(agent);
     return agent;
   }

@@ -1,6 +1,11 @@
-import type { Agent, ChildIds } from './domain/agent.js';
+import { formatUsd } from '../common/money.js';
+import type { Agent, ChildIds, LlmConfig } from './domain/agent.js';
 import { type AgentTree, flattenTree, isTruncated } from './domain/hierarchy.js';
 import type { AgentView, HierarchyView } from './agents.schemas.js';
+
+function toConfigView({ fallbacks, ...config }: LlmConfig): NonNullable<AgentView['llmConfig']> {
+  return { ...config, ...(fallbacks === undefined ? {} : { fallbacks: [...fallbacks] }) };
+}
 
 export function toAgentView(agent: Agent, childIds: ChildIds): AgentView {
   return {
@@ -12,7 +17,11 @@ export function toAgentView(agent: Agent, childIds: ChildIds): AgentView {
     childAgentIds: [...(childIds.get(agent.id) ?? [])],
     status: agent.status,
     maxConcurrentTasks: agent.maxConcurrentTasks,
-    llmConfig: agent.llmConfig,
+    llmConfig: agent.llmConfig && toConfigView(agent.llmConfig),
+    intelligenceLevel: agent.intelligenceLevel,
+    executionMode: agent.executionMode,
+    llmCallsCount: agent.llmCallsCount,
+    llmCostSpent: formatUsd(agent.llmCostSpent),
     createdAt: agent.createdAt.toISOString(),
     updatedAt: agent.updatedAt.toISOString(),
   };

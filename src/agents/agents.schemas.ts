@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listQuerySchema } from '../common/cursor.js';
 import { CAPABILITY_PATTERN } from '../tasks/domain/capability.js';
-import { AGENT_STATUSES } from './domain/agent.js';
+import { AGENT_STATUSES, EXECUTION_MODES, INTELLIGENCE_LEVELS } from './domain/agent.js';
 
 /** The agent of the sample, present after the first start; examples name it so that they work as sent. */
 export const SAMPLE_AGENT_ID = '01920000-0000-7000-8000-000000000001';
@@ -47,10 +47,15 @@ export const llmConfigSchema = z
     model: z.string().min(1).max(200).optional(),
     temperature: z.number().min(0).max(2).optional(),
     maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
+    fallbacks: z
+      .array(z.string().regex(/^[^:]{1,100}:.{1,200}$/, 'must be "provider:model"'))
+      .max(5)
+      .optional()
+      .meta({ description: '`provider:model`, asked in turn when the one before failed.', example: [] }),
   })
   .meta({
     id: 'LlmConfig',
-    description: 'Settings for model calls; nothing uses them while no model provider is configured.',
+    description: 'Settings for model calls of this agent; what is absent is as the deployment has it.',
     example: { provider: 'openai', model: 'gpt-5-mini', temperature: 0.2, maxOutputTokens: 2_000 },
   });
 
@@ -121,6 +126,16 @@ export const agentSchema = z
     status,
     maxConcurrentTasks,
     llmConfig: llmConfigSchema.nullable(),
+    intelligenceLevel: z.enum(INTELLIGENCE_LEVELS).meta({
+      description: 'When a model may be asked while a run is going on; `basic`: never.',
+      example: 'basic',
+    }),
+    executionMode: z.enum(EXECUTION_MODES).meta({
+      description: 'What a model may change in a run.',
+      example: 'strict',
+    }),
+    llmCallsCount: z.int().min(0).meta({ description: 'Model calls booked for the agent.', example: 0 }),
+    llmCostSpent: z.string().meta({ description: 'What they cost, USD.', example: '0.000000000' }),
     createdAt: time,
     updatedAt: time,
   })

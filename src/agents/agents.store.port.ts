@@ -29,7 +29,7 @@ export abstract class AgentsStore {
   abstract lock(id: string, purpose: 'change' | 'use'): Promise<Agent | null>;
   /** Lets one transaction at a time move agents. Take it before any other lock. */
   abstract lockHierarchy(): Promise<void>;
-  /** Writes every field of an existing agent but `createdAt`. */
+  /** Writes every field of an existing agent but `createdAt` and what is counted. */
   abstract update(agent: Agent): Promise<void>;
   abstract delete(id: string): Promise<void>;
   /** Up to `limit` agents after the id `after`, in order of id. */

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { AGENT_STATUSES, type LlmConfig } from '../domain/agent.js';
+import { AGENT_STATUSES, EXECUTION_MODES, INTELLIGENCE_LEVELS, type LlmConfig } from '../domain/agent.js';
 
 const schema = defineEntity({
   name: 'AgentEntity',
@@ -13,6 +13,10 @@ const schema = defineEntity({
     status: p.enum(AGENT_STATUSES),
     maxConcurrentTasks: p.integer().nullable(),
     llmConfig: p.json<LlmConfig>().nullable(),
+    intelligenceLevel: p.enum(INTELLIGENCE_LEVELS),
+    executionMode: p.enum(EXECUTION_MODES),
+    llmCallsCount: p.bigint('number'),
+    llmCostSpent: p.bigint(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

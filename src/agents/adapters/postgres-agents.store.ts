@@ -24,7 +24,8 @@ function toAgent(row: AgentEntity): Agent {
   const llmConfig = row.llmConfig ?? null;
   return {
     ...{ id, name, description, capabilities, parentAgentId, status, maxConcurrentTasks, llmConfig },
-    ...{ createdAt, updatedAt },
+    ...{ intelligenceLevel: row.intelligenceLevel, executionMode: row.executionMode },
+    ...{ llmCallsCount: row.llmCallsCount, llmCostSpent: row.llmCostSpent, createdAt, updatedAt },
   };
 }
 
@@ -68,7 +69,8 @@ export class PostgresAgentsStore extends AgentsStore {
   }
 
   override async update(agent: Agent): Promise<void> {
-    const { id, createdAt: _, ...changed } = toRow(agent);
+    // What is booked with model calls is theirs alone to write.
+    const { id, createdAt: _, llmCallsCount: _count, llmCostSpent: _spent, ...changed } = toRow(agent);
     await this.work.em.nativeUpdate(AgentEntity, { id }, changed);
     await this.tell(id);
   }

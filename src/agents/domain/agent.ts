@@ -2,13 +2,23 @@
 export const AGENT_STATUSES = ['active', 'paused', 'retired'] as const;
 export type AgentStatus = (typeof AGENT_STATUSES)[number];
 
-/** Settings for model calls; nothing uses them while no model provider is configured. */
+/** Settings for model calls. */
 export interface LlmConfig {
   readonly provider?: string;
   readonly model?: string;
   readonly temperature?: number;
   readonly maxOutputTokens?: number;
+  /** `provider:model`, asked in turn when the one before failed. */
+  readonly fallbacks?: readonly string[];
 }
+
+/** When a model may be asked while a run is going on. */
+export const INTELLIGENCE_LEVELS = ['basic', 'adaptive', 'intelligent', 'autonomous'] as const;
+export type IntelligenceLevel = (typeof INTELLIGENCE_LEVELS)[number];
+
+/** What a model or a learned rule may change in a run. */
+export const EXECUTION_MODES = ['strict', 'adaptive', 'creative'] as const;
+export type ExecutionMode = (typeof EXECUTION_MODES)[number];
 
 /** A named worker identity: what it may execute and where it stands in the hierarchy. */
 export interface Agent {
@@ -23,12 +33,29 @@ export interface Agent {
   /** How many tasks it executes at a time, in all processes together; null: as many as there are. */
   readonly maxConcurrentTasks: number | null;
   readonly llmConfig: LlmConfig | null;
+  readonly intelligenceLevel: IntelligenceLevel;
+  readonly executionMode: ExecutionMode;
+  /** Model calls booked for it. */
+  readonly llmCallsCount: number;
+  /** What they cost, nano-dollars. */
+  readonly llmCostSpent: bigint;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
 /** What a client can set. */
-export type AgentFields = Omit<Agent, 'id' | 'createdAt' | 'updatedAt'>;
+export type AgentFields = Omit<
+  Agent,
+  'id' | 'intelligenceLevel' | 'executionMode' | 'llmCallsCount' | 'llmCostSpent' | 'createdAt' | 'updatedAt'
+>;
+
+/** What is counted rather than set. */
+export const NEW_AGENT_INTELLIGENCE = {
+  intelligenceLevel: 'basic',
+  executionMode: 'strict',
+  llmCallsCount: 0,
+  llmCostSpent: 0n,
+} as const satisfies Partial<Agent>;
 
 /** The part of an agent its entity tag covers: counters, children and times do not make a client's copy stale. */
 export function settableFields(agent: AgentFields): AgentFields {
