@@ -14,6 +14,8 @@ import { invalidTask, runInDoubt, runNotRetryable } from './runs.errors.js';
 import type { StartTask } from './runs.schemas.js';
 
 type Start = Omit<NewRun, 'id' | 'tasks'> & {
+  /** Of its workflow. */
+  readonly runBudgetUsd?: string | null;
   /** Whose subtree executes it. */
   readonly ownerAgentId: string;
 };
@@ -64,7 +66,9 @@ export class RunStarts {
   startLocked({ workflow, definition }: StartableWorkflow, input: JsonValue, fire?: Fire): Promise<string> {
     const start = { workflowId: workflow.id, agentId: null, retryOfRunId: null, assisted: true };
     const fired = fire === undefined ? {} : { fire };
-    return this.start({ ...start, ...fired, definition, input, ownerAgentId: workflow.ownerAgentId });
+    const { ownerAgentId, settings } = workflow;
+    const { runBudgetUsd } = settings;
+    return this.start({ ...start, ...fired, definition, input, ownerAgentId, runBudgetUsd });
   }
 
   /** A run of one task by one agent. */
@@ -91,8 +95,9 @@ export class RunStarts {
       if (status !== 'failed' && status !== 'cancelled') throw runNotRetryable(runId, status);
       const doubts = await this.store.listDoubts(runId);
       if (doubts.length > 0) throw runInDoubt(runId, doubts);
-      const ownerAgentId =
-        agentId ?? (await this.workflows.lockForStart(workflowId ?? '')).workflow.ownerAgentId;
+      const workflow =
+        agentId === null ? (await this.workflows.lockForStart(workflowId ?? '')).workflow : null;
+      const ownerAgentId = workflow?.ownerAgentId ?? agentId ?? '';
       const id = await this.start({
         workflowId,
         agentId,
@@ -101,16 +106,18 @@ export class RunStarts {
         definition,
         input,
         ownerAgentId,
+        runBudgetUsd: workflow?.settings.runBudgetUsd ?? null,
       });
       await this.store.copyResults(runId, id);
       return id;
     });
   }
 
-  private async start({ ownerAgentId, ...start }: Start): Promise<string> {
-    const { definition } = start;
+  private async start({ ownerAgentId, runBudgetUsd = null, ...start }: Start): Promise<string> {
+    const { definition, workflowId } = start;
     const tasks = await this.assignments.assign(ownerAgentId, definition);
     const id = newId();
+    await this.assignments.admit({ runId: id, workflowId, definition, runBudgetUsd });
     await this.store.create({ ...start, id, tasks });
     return id;
   }

@@ -137,6 +137,8 @@ export abstract class RunsStore {
   abstract countTasksByStatus(
     runIds: readonly string[],
   ): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>>;
+  /** How many events of each type the run has. */
+  abstract countEvents(runId: string): Promise<Readonly<Record<string, number>>>;
   abstract findTask(id: string): Promise<TaskRecord | null>;
   /** The tasks of single-task runs, by run id. */
   abstract findOnlyTasks(runIds: readonly string[]): Promise<ReadonlyMap<string, TaskRecord>>;

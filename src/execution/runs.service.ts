@@ -43,6 +43,12 @@ export class RunsService {
     return { items: await this.show(items), nextCursor };
   }
 
+  /** How many events of each type the run has. Fails as `run_not_found`. */
+  async countEvents(id: string): Promise<Readonly<Record<string, number>>> {
+    await this.record(id);
+    return this.store.countEvents(id);
+  }
+
   /** Fails as `task_not_found`. */
   async getTask(id: string): Promise<TaskView> {
     const [view] = await this.showTasks([await this.task(id)]);

@@ -52,7 +52,7 @@ describe('workflows', () => {
         ownerAgentId: owner.id,
         status: 'active',
         definitionVersion: 1,
-        settings: {},
+        settings: { budgetUsd: null, budgetPeriod: 'none', runBudgetUsd: null, onBudgetExhausted: 'twin' },
         createdAt: new Date(NOW),
         updatedAt: new Date(NOW),
       });

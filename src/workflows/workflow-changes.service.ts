@@ -9,7 +9,12 @@ import { NotFoundError } from '../common/tandem-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DefinitionChecker } from './definition-checker.service.js';
 import type { Definition } from './domain/definition.js';
-import { settableFields, type Workflow } from './workflow.js';
+import {
+  DEFAULT_WORKFLOW_SETTINGS,
+  settableFields,
+  type Workflow,
+  type WorkflowSettings,
+} from './workflow.js';
 import type { CreateWorkflow, PatchWorkflow } from './workflows.schemas.js';
 import { WorkflowsStore } from './workflows.store.port.js';
 
@@ -31,6 +36,7 @@ export class WorkflowChangesService {
     const workflow: Workflow = {
       id,
       ...fields,
+      settings: withSettings(DEFAULT_WORKFLOW_SETTINGS, fields.settings),
       status: 'active',
       definitionVersion: definition === null ? 0 : 1,
       createdAt: now,
@@ -48,7 +54,8 @@ export class WorkflowChangesService {
     return this.work.transactional(async () => {
       const workflow = await this.lockForChange(id);
       assertMatches(ifMatch, etagOf(settableFields(workflow)));
-      const changed: Workflow = { ...workflow, ...patch };
+      const settings = withSettings(workflow.settings, patch.settings ?? {});
+      const changed: Workflow = { ...workflow, ...patch, settings };
       if (etagOf(settableFields(changed)) === etagOf(settableFields(workflow))) return workflow;
       const patched = { ...changed, updatedAt: this.clock.now() };
       await this.store.update(patched);
@@ -81,4 +88,13 @@ export class WorkflowChangesService {
     if (workflow === null) throw new NotFoundError('workflow', id);
     return workflow;
   }
+}
+
+/** Only what is given changes. */
+function withSettings(
+  settings: WorkflowSettings,
+  change: NonNullable<PatchWorkflow['settings']>,
+): WorkflowSettings {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return { ...settings, ...(Object.fromEntries(given) as Partial<WorkflowSettings>) };
 }

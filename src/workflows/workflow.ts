@@ -1,3 +1,4 @@
+import type { BudgetPeriod } from '../agents/domain/budget-period.js';
 import type { Definition } from './domain/definition.js';
 
 /** The workflow of the sample, present after the first start; examples name it so that they work as sent. */
@@ -7,8 +8,26 @@ export const SAMPLE_WORKFLOW_ID = '01920000-0000-7000-8000-000000000002';
 export const WORKFLOW_STATUSES = ['active', 'archived'] as const;
 export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 
-/** Nothing can be set yet. */
-export type WorkflowSettings = Readonly<Record<never, never>>;
+/** What a task does whose model call a budget refuses: go on without, wait until somebody raises it, or end the run. */
+export const ON_BUDGET_EXHAUSTED = ['twin', 'pause', 'fail'] as const;
+export type OnBudgetExhausted = (typeof ON_BUDGET_EXHAUSTED)[number];
+
+/** Amounts in USD with nine decimals. */
+export interface WorkflowSettings {
+  /** What the model calls of all its runs may cost in a period; null: the default of the deployment. */
+  readonly budgetUsd: string | null;
+  readonly budgetPeriod: BudgetPeriod;
+  /** What those of one run may cost; null: what the other budgets leave. */
+  readonly runBudgetUsd: string | null;
+  readonly onBudgetExhausted: OnBudgetExhausted;
+}
+
+export const DEFAULT_WORKFLOW_SETTINGS: WorkflowSettings = {
+  budgetUsd: null,
+  budgetPeriod: 'none',
+  runBudgetUsd: null,
+  onBudgetExhausted: 'twin',
+};
 
 /** A named, owned definition that can be run many times. The definition, which may be large, is kept beside it. */
 export interface Workflow {

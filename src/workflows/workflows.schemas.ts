@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { SAMPLE_AGENT_ID } from '../agents/agents.schemas.js';
+import { BUDGET_PERIODS } from '../agents/domain/budget-period.js';
+import { usdInputSchema, usdSchema } from '../common/usd.schema.js';
 import { listQuerySchema } from '../common/cursor.js';
 import { EXAMPLE_DEFINITION, uncheckedDefinitionSchema } from './unchecked-definition.schema.js';
-import { WORKFLOW_STATUSES } from './workflow.js';
+import { ON_BUDGET_EXHAUSTED, WORKFLOW_STATUSES } from './workflow.js';
 
 const name = z
   .string()
@@ -22,9 +24,36 @@ const status = z.enum(WORKFLOW_STATUSES).meta({
   example: 'active',
 });
 
+const BUDGET = 'What the model calls of all its runs may cost; null: the default of the deployment.';
+const PERIOD = 'When its budget begins anew, at midnight UTC; `none`: never.';
+const RUN_BUDGET = 'What the model calls of one run may cost; null: what the other budgets leave.';
+const EXHAUSTED =
+  'What happens when a budget refuses a model call: `twin` goes on without it, `pause` pauses the run until somebody ' +
+  'raises the limit and resumes it, `fail` ends the run.';
+const budgetPeriod = z.enum(BUDGET_PERIODS).meta({ description: PERIOD, example: 'none' });
+const onBudgetExhausted = z.enum(ON_BUDGET_EXHAUSTED).meta({ description: EXHAUSTED, example: 'twin' });
+
 export const workflowSettingsSchema = z
-  .strictObject({})
-  .meta({ id: 'WorkflowSettings', description: 'Nothing can be set yet.', example: {} });
+  .object({
+    budgetUsd: usdSchema.nullable().meta({ description: BUDGET, example: null }),
+    budgetPeriod,
+    runBudgetUsd: usdSchema.nullable().meta({ description: RUN_BUDGET, example: null }),
+    onBudgetExhausted,
+  })
+  .meta({ id: 'WorkflowSettings', description: 'What its model calls may cost, and what happens then.' });
+
+export const setWorkflowSettingsSchema = z
+  .strictObject({
+    budgetUsd: usdInputSchema.nullable().optional().meta({ description: BUDGET }),
+    budgetPeriod: budgetPeriod.optional(),
+    runBudgetUsd: usdInputSchema.nullable().optional().meta({ description: RUN_BUDGET }),
+    onBudgetExhausted: onBudgetExhausted.optional(),
+  })
+  .meta({
+    id: 'SetWorkflowSettings',
+    description: 'The settings to change.',
+    example: { budgetUsd: '5.00', budgetPeriod: 'month', onBudgetExhausted: 'pause' },
+  });
 
 export const createWorkflowSchema = z
   .strictObject({
@@ -32,7 +61,7 @@ export const createWorkflowSchema = z
     description: description.default(''),
     ownerAgentId,
     definition: uncheckedDefinitionSchema.optional(),
-    settings: workflowSettingsSchema.default({}),
+    settings: setWorkflowSettingsSchema.default({}),
   })
   .meta({
     id: 'CreateWorkflow',
@@ -46,7 +75,7 @@ export const patchWorkflowSchema = z
     name: name.optional(),
     description: description.optional(),
     status: status.optional(),
-    settings: workflowSettingsSchema.optional(),
+    settings: setWorkflowSettingsSchema.optional(),
   })
   .meta({
     id: 'PatchWorkflow',

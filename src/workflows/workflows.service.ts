@@ -27,6 +27,11 @@ export class WorkflowsService {
     return workflow;
   }
 
+  /** null when there is no such workflow any more. */
+  find(id: string): Promise<Workflow | null> {
+    return this.store.find(id);
+  }
+
   /** The agent that owns a workflow; null when there is no such workflow any more. */
   async findOwner(id: string): Promise<string | null> {
     return (await this.store.find(id))?.ownerAgentId ?? null;

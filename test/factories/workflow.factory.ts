@@ -1,6 +1,6 @@
 import { newId } from '../../src/common/ids.js';
 import type { Definition } from '../../src/workflows/domain/definition.js';
-import type { Workflow } from '../../src/workflows/workflow.js';
+import { DEFAULT_WORKFLOW_SETTINGS, type Workflow } from '../../src/workflows/workflow.js';
 
 /** An active workflow without a definition. */
 export function aWorkflow(overrides: Partial<Workflow> & Pick<Workflow, 'ownerAgentId'>): Workflow {
@@ -10,7 +10,7 @@ export function aWorkflow(overrides: Partial<Workflow> & Pick<Workflow, 'ownerAg
     description: '',
     status: 'active',
     definitionVersion: 0,
-    settings: {},
+    settings: DEFAULT_WORKFLOW_SETTINGS,
     createdAt: new Date('2026-11-22T09:00:00.000Z'),
     updatedAt: new Date('2026-11-22T09:00:00.000Z'),
     ...overrides,

@@ -104,6 +104,11 @@ export class PostgresRunsStore extends RunsStore {
     return counts;
   }
 
+  override async countEvents(runId: string): Promise<Record<string, number>> {
+    const rows = await this.work.query<{ type: string; count: number }>(read.countEvents(runId));
+    return Object.fromEntries(rows.map(({ type, count }) => [type, count]));
+  }
+
   override async findTask(id: string): Promise<TaskRecord | null> {
     const [row] = await this.work.query<TaskRow>(read.selectTask(id));
     return row === undefined ? null : toTaskRecord(row);

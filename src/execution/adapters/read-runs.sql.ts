@@ -58,6 +58,12 @@ export const countTasks = (runIds: readonly string[]): Statement => ({
   values: [runIds],
 });
 
+/** By primary key: at most some ten events a task. */
+export const countEvents = (runId: string): Statement => ({
+  text: `select type, count(*)::integer as count from run_events where run_id = $1 group by type`,
+  values: [runId],
+});
+
 export const selectTask = (id: string): Statement => ({
   text: `select ${TASK_COLUMNS} from tasks where id = $1`,
   values: [id],

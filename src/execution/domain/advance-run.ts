@@ -1,7 +1,8 @@
 import { assertNever } from '../../common/assert-never.js';
 import { probedNotDone } from './advance/answers.js';
 import { beginChild } from './advance/children.js';
-import { failAttempt, interrupt } from './advance/failure.js';
+import { failForBudget } from './advance/budget.js';
+import { interrupt } from './advance/failure.js';
 import { askAgain, freePermitsOfReady, permitAnswered, permitAsked } from './advance/permits.js';
 import { failTask, finishTask, releaseReadyTasks, succeed } from './advance/progress.js';
 import { applyStored, propose } from './advance/recovery.js';
@@ -55,7 +56,7 @@ function apply(step: StepBuilder, input: RunInput): void {
       if (isCurrentAttempt(step, input)) beginChild(step, input);
       return;
     case 'attemptFailed':
-      if (isCurrentAttempt(step, input)) failAttempt(step, input.task, input.failure, input.isAdvised);
+      if (isCurrentAttempt(step, input)) failForBudget(step, input);
       return;
     case 'recoveryProposed':
       if (isCurrentAttempt(step, input, 'recovering') && step.task(input.task).proposal === null)

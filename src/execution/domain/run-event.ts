@@ -29,6 +29,7 @@ export const RUN_EVENT_TYPES = [
   'recovery.proposed',
   'recovery.applied',
   'recovery.refused',
+  'budget.refused',
 ] as const;
 export type RunEventType = (typeof RUN_EVENT_TYPES)[number];
 

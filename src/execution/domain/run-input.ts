@@ -88,6 +88,8 @@ export type RunInput =
       readonly failure: TaskFailure;
       /** Somebody is asked what to do, once the error is on record; else the rules decide at once. */
       readonly isAdvised?: boolean;
+      /** A budget refused the attempt, and the workflow says that the run pauses or ends. */
+      readonly onBudget?: 'pause' | 'fail';
     })
   | (OfAttempt & {
       readonly kind: 'recoveryProposed';

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Ports } from '../../common/ports.js';
 import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
+import type { OnBudgetExhausted } from '../../workflows/workflow.js';
+import { WorkflowsService } from '../../workflows/workflows.service.js';
 import { ChildRuns } from '../child-runs.service.js';
 import { Permits } from '../permits/permits.service.js';
 import { RECOVERY_ADVISOR, type RecoveryAdvisor } from '../recovery-advisor.port.js';
@@ -13,7 +15,13 @@ export class AttemptServices {
     readonly children: ChildRuns,
     readonly permits: Permits,
     private readonly ports: Ports,
+    private readonly workflows: WorkflowsService,
   ) {}
+
+  /** What a workflow says of model calls its budgets refuse; one that is gone says nothing. */
+  async onBudgetExhausted(workflowId: string): Promise<OnBudgetExhausted> {
+    return (await this.workflows.find(workflowId))?.settings.onBudgetExhausted ?? 'twin';
+  }
 
   /** Looked up when it is asked: ports are filled when all modules are there. */
   get advisor(): RecoveryAdvisor {

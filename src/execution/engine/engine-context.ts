@@ -3,7 +3,10 @@ import type { EngineResources } from './engine-resources.js';
 
 /** The engine as the executor of a run sees it. */
 export interface EngineContext extends Pick<EngineResources, 'store' | 'checkpointer' | 'slots'> {
-  readonly services: Pick<AttemptServices, 'taskTypes' | 'children' | 'permits' | 'advisor'>;
+  readonly services: Pick<
+    AttemptServices,
+    'taskTypes' | 'children' | 'permits' | 'advisor' | 'onBudgetExhausted'
+  >;
   /** Reads the signals of runs this process owns now and feeds them. */
   readInbox(runIds: readonly string[]): Promise<void>;
   report(message: string): void;

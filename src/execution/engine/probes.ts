@@ -1,7 +1,7 @@
 import type { ProbeAnswer } from '../../tasks/domain/task-outcome.js';
 import { encodeResult } from '../domain/encode-result.js';
 import type { TaskPlan } from '../domain/run-state.js';
-import { attemptKey } from '../domain/task-plan.js';
+import { attemptContext } from './attempt-context.js';
 import type { AttemptHost } from './attempt-host.js';
 import type { EngineContext } from './engine-context.js';
 import type { TaskAttempts } from './task-attempts.js';
@@ -47,10 +47,8 @@ export class Probes {
     const prepared = await this.attempts.prepare(task);
     if (prepared.kind !== 'start' || prepared.type.handler.probe === undefined) return;
     const { attempt } = this.host.state.tasks.get(task);
-    const { taskId } = this.plan(task);
-    const idempotencyKey = attemptKey(this.host.state, task);
     const answer = (await prepared.type.handler.probe(prepared.parameters, {
-      ...{ runId: this.host.runId, taskId, attempt, idempotencyKey },
+      ...attemptContext(this.host, task, attempt),
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
       now: () => new Date(),
     })) as ProbeAnswer<unknown>;

@@ -64,6 +64,7 @@ describe('the executor of a run', () => {
         advisor: RECOVERY_ADVISOR.fallback,
         taskTypes: { find: () => type } as never,
         children: undefined as never,
+        onBudgetExhausted: () => Promise.resolve('twin'),
         permits: undefined as never,
       },
       readInbox: () => Promise.resolve(),

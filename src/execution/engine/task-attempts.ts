@@ -3,9 +3,11 @@ import type { JsonValue } from '../../common/json.js';
 import { TaskError, type TaskFailure, toFailure } from '../../tasks/domain/task-error.js';
 import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
+import type { OnBudgetExhausted } from '../../workflows/workflow.js';
 import { readOutcome } from '../domain/read-outcome.js';
 import type { TaskPlan } from '../domain/run-state.js';
-import { attemptKey, currentDefinition } from '../domain/task-plan.js';
+import { currentDefinition } from '../domain/task-plan.js';
+import { attemptContext } from './attempt-context.js';
 import type { AttemptHost } from './attempt-host.js';
 import type { EngineContext } from './engine-context.js';
 import { PermitQuestions } from './permit-questions.js';
@@ -136,7 +138,7 @@ export class TaskAttempts {
       if (prepared.effect === 'irreversible' && !(await this.host.stepsStored())) return;
       await this.finish(task, attempt, await this.callHandler(task, attempt, prepared, controller));
     } catch (error) {
-      this.failed(task, attempt, toFailure(error));
+      await this.failed(task, attempt, toFailure(error));
     } finally {
       if (this.running.get(task) === controller) this.running.delete(task);
     }
@@ -148,12 +150,10 @@ export class TaskAttempts {
     { type, parameters }: Startable,
     controller: AbortController,
   ): Promise<TaskOutcome<unknown>> {
-    const { taskId } = this.plan(task);
-    const idempotencyKey = attemptKey(this.host.state, task);
     const { timeoutSeconds } = this.definition(task);
     return runAttempt({
       execute: (context) => this.track(task, type.handler.execute(parameters, context)),
-      context: { runId: this.host.runId, taskId, attempt, idempotencyKey },
+      context: attemptContext(this.host, task, attempt),
       timeoutSeconds: timeoutSeconds ?? type.defaultTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       controller,
     });
@@ -183,9 +183,18 @@ export class TaskAttempts {
     this.host.feed({ kind: 'attemptBecomesRun', task, attempt, child });
   }
 
-  private failed(task: number, attempt: number, failure: TaskFailure): void {
-    const isAdvised = !this.host.hasDeparted && this.recoveries.isAdvised(task, failure);
-    this.host.feed({ kind: 'attemptFailed', task, attempt, failure, isAdvised });
+  private async failed(task: number, attempt: number, failure: TaskFailure): Promise<void> {
+    const onBudget = failure.class === 'budget' ? await this.onBudgetExhausted() : 'twin';
+    const isAdvised =
+      !this.host.hasDeparted && onBudget === 'twin' && this.recoveries.isAdvised(task, failure);
+    const input = { kind: 'attemptFailed', task, attempt, failure, isAdvised } as const;
+    this.host.feed(onBudget === 'twin' ? input : { ...input, onBudget });
+  }
+
+  private onBudgetExhausted(): Promise<OnBudgetExhausted> {
+    const { workflowId } = this.host;
+    if (workflowId === null) return Promise.resolve('twin');
+    return this.untilRead(() => this.engine.services.onBudgetExhausted(workflowId));
   }
 
   /** Remembers a handler until it has ended, which may be long after its abort. */
@@ -204,7 +213,7 @@ export class TaskAttempts {
     return persistently(async () => work(), {
       givenUp: () => this.host.hasDeparted,
       report: (message) => this.engine.report(message),
-      what: `A large result of run ${this.host.runId}`,
+      what: `Reading for run ${this.host.runId}`,
     });
   }
 }

@@ -48,6 +48,11 @@ export interface TaskTypeOptions<P = unknown, R = unknown> {
 /** What a handler may know of the attempt it executes. */
 export interface TaskContext {
   readonly runId: string;
+  /** null: the run is one task given to an agent. */
+  readonly workflowId: string | null;
+  readonly agentId: string | null;
+  /** UUID of the task. */
+  readonly id: string;
   /** The task's slug in the definition. */
   readonly taskId: string;
   readonly attempt: number;

@@ -1,9 +1,12 @@
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
+import { BUDGET_LIMITS } from '../../agents/budget-limits.port.js';
+import { formatUsd, parseUsd } from '../../common/money.js';
+import { Ports } from '../../common/ports.js';
 import type { JsonValue } from '../../common/json.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Definition, definitionSchema } from '../domain/definition.js';
-import type { Workflow } from '../workflow.js';
+import { DEFAULT_WORKFLOW_SETTINGS, type Workflow, type WorkflowSettings } from '../workflow.js';
 import { workflowSettingsSchema } from '../workflows.schemas.js';
 import { type WorkflowFilter, WorkflowsStore } from '../workflows.store.port.js';
 import { WorkflowEntity } from './workflow.entity.js';
@@ -15,29 +18,44 @@ const FRESH = { disableIdentityMap: true } as const;
 
 type WorkflowRow = Omit<InstanceType<typeof WorkflowEntity>, 'definition'>;
 
+/** What the row holds of the settings. The limit is kept with the budgets alone. */
+const storedSettings = workflowSettingsSchema.pick({ runBudgetUsd: true, onBudgetExhausted: true }).partial();
+
 function toWorkflow(row: WorkflowRow): Workflow {
   const { id, name, description, ownerAgentId, status, definitionVersion, createdAt, updatedAt } = row;
-  const settings = workflowSettingsSchema.parse(row.settings);
+  const { runBudgetUsd = null, onBudgetExhausted = 'twin' } = storedSettings.parse(row.settings);
+  const settings = { ...DEFAULT_WORKFLOW_SETTINGS, runBudgetUsd, onBudgetExhausted };
   return { id, name, description, ownerAgentId, status, definitionVersion, settings, createdAt, updatedAt };
 }
+
+const toRow = ({ settings: { runBudgetUsd, onBudgetExhausted }, ...workflow }: Workflow) => ({
+  ...workflow,
+  settings: { runBudgetUsd, onBudgetExhausted },
+});
+
+const budgetOf = (id: string): string => `workflow:${id}`;
 
 /** A definition is JSON: its absent fields are missing, never `undefined`. */
 const toJson = (definition: Definition): JsonValue => definition as unknown as JsonValue;
 
 @Injectable()
 export class PostgresWorkflowsStore extends WorkflowsStore {
-  constructor(private readonly work: UnitOfWork) {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly ports: Ports,
+  ) {
     super();
   }
 
   override async insert(workflow: Workflow, definition: Definition | null): Promise<void> {
     const json = definition === null ? null : toJson(definition);
-    await this.work.em.insert(WorkflowEntity, { ...workflow, definition: json });
+    await this.work.em.insert(WorkflowEntity, { ...toRow(workflow), definition: json });
+    await this.setLimit(workflow, DEFAULT_WORKFLOW_SETTINGS);
   }
 
   override async find(id: string): Promise<Workflow | null> {
     const row = await this.work.em.findOne(WorkflowEntity, { id }, FRESH);
-    return row === null ? null : toWorkflow(row);
+    return this.complete(row);
   }
 
   override async findDefinition(id: string): Promise<Definition | null> {
@@ -49,11 +67,16 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
   override async lock(id: string, purpose: 'change' | 'use'): Promise<Workflow | null> {
     const options = { ...FRESH, lockMode: LOCK_MODES[purpose] };
     const row = await this.work.em.findOne(WorkflowEntity, { id }, options);
-    return row === null ? null : toWorkflow(row);
+    // A start asks the budgets for what they leave, not for the limit.
+    if (purpose === 'use') return row === null ? null : toWorkflow(row);
+    return this.complete(row);
   }
 
-  override async update({ id, createdAt: _, ...changed }: Workflow): Promise<void> {
+  override async update(workflow: Workflow): Promise<void> {
+    const { id, createdAt: _, ...changed } = toRow(workflow);
+    const [before] = await this.withLimits([workflow]);
     await this.work.em.nativeUpdate(WorkflowEntity, { id }, changed);
+    await this.setLimit(workflow, (before as Workflow).settings);
   }
 
   override async updateDefinition(id: string, definition: Definition): Promise<void> {
@@ -67,10 +90,33 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
   override async list(filter: WorkflowFilter, after: string | null, limit: number): Promise<Workflow[]> {
     const where = { ...filter, ...(after === null ? {} : { id: { $gt: after } }) };
     const rows = await this.work.em.find(WorkflowEntity, where, { ...FRESH, orderBy: { id: 'asc' }, limit });
-    return rows.map(toWorkflow);
+    return this.withLimits(rows.map(toWorkflow));
   }
 
   override countOwnedBy(agentId: string): Promise<number> {
     return this.work.em.count(WorkflowEntity, { ownerAgentId: agentId });
+  }
+
+  private async complete(row: WorkflowRow | null): Promise<Workflow | null> {
+    if (row === null) return null;
+    const [workflow] = await this.withLimits([toWorkflow(row)]);
+    return workflow ?? null;
+  }
+
+  /** One query, whatever the number. */
+  private async withLimits(workflows: readonly Workflow[]): Promise<Workflow[]> {
+    const limits = await this.ports.get(BUDGET_LIMITS).find(workflows.map(({ id }) => budgetOf(id)));
+    return workflows.map((workflow) => {
+      const { limit, period } = limits.get(budgetOf(workflow.id)) ?? { limit: null, period: 'none' };
+      const budgetUsd = limit === null ? null : formatUsd(limit);
+      return { ...workflow, settings: { ...workflow.settings, budgetUsd, budgetPeriod: period } };
+    });
+  }
+
+  private async setLimit({ id, settings }: Workflow, before: WorkflowSettings): Promise<void> {
+    const { budgetUsd, budgetPeriod: period } = settings;
+    if (budgetUsd === before.budgetUsd && period === before.budgetPeriod) return;
+    const limit = budgetUsd === null ? null : parseUsd(budgetUsd);
+    await this.ports.get(BUDGET_LIMITS).set(budgetOf(id), { limit, period });
   }
 }

@@ -4,6 +4,9 @@ import type { TaskContext } from '../../../src/tasks/domain/task-type.js';
 export function taskContext(overrides: Partial<TaskContext> = {}): TaskContext {
   return {
     runId: '019a0000-0000-7000-8000-000000000001',
+    workflowId: null,
+    agentId: null,
+    id: '019a0000-0000-7000-8000-000000000002',
     taskId: 'task-1',
     attempt: 1,
     idempotencyKey: 'key-of-task-1',

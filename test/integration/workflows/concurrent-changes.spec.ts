@@ -24,7 +24,10 @@ import { hold, untilBlocked } from '../../support/until-blocked.js';
 /** The services on PostgreSQL, with live runs counted in `runs` as `execution` does. */
 function services(orm: TestOrm) {
   const { work } = orm;
-  const [agentsStore, store] = [new PostgresAgentsStore(work), new PostgresWorkflowsStore(work)];
+  const [agentsStore, store] = [
+    new PostgresAgentsStore(work),
+    new PostgresWorkflowsStore(work, new FixedPorts()),
+  ];
   const ports = new FixedPorts().with(OWNED_WORKFLOWS, new StoredWorkflowOwnership(store)).with(RUN_PLANS, {
     countLiveRuns: async (id) => {
       const text = 'select id from runs where workflow_id = $1 and finished_at is null';

@@ -1,3 +1,4 @@
+import { FixedPorts } from '../../doubles/fixed-ports.js';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { AgentEntity } from '../../../src/agents/adapters/agent.entity.js';
 import { PostgresAgentsStore } from '../../../src/agents/adapters/postgres-agents.store.js';
@@ -22,7 +23,7 @@ describe('workflows in PostgreSQL', () => {
   workflowStoreContract(
     async () => {
       await orm.database.query('truncate workflows cascade');
-      return { store: new PostgresWorkflowsStore(orm.work), owners };
+      return { store: new PostgresWorkflowsStore(orm.work, new FixedPorts()), owners };
     },
     (work) => orm.work.transactional(work),
   );
