@@ -12,8 +12,10 @@ export const API_DESCRIPTION: ApiDescription = {
   ].join('\n'),
   tags: {
     Agents: 'Named worker identities with capabilities, in a hierarchy.',
+    Budgets: 'What model calls may cost, and did.',
     Definitions: 'Checking a task graph without storing it.',
     Features: 'Switches as they stand.',
+    Models: 'Providers, models with their prices, and the record of every call.',
     Monitoring: 'Probes and metrics, for machines.',
     Runs: 'Executions of a definition: start, follow, cancel, retry.',
     Schedules: 'Times of a calendar at which workflows are run.',

@@ -11,6 +11,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { ExecutionModule } from './execution/execution.module.js';
 import { SampleModule } from './extensions/sample/sample.module.js';
 import { FeaturesModule } from './features/features.module.js';
+import { LlmModule } from './llm/llm.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WorkflowsModule } from './workflows/workflows.module.js';
@@ -19,13 +20,15 @@ export interface AppModuleOptions {
   readonly config: AppConfig;
   /** The database in use: the configured one, or the embedded one that was started. */
   readonly databaseUrl: string;
+  /** False: without any module of models, to measure what they cost. Default true. */
+  readonly withModels?: boolean;
   /** Modules of other teams, beside those of the base system. */
   readonly modules?: NonNullable<ModuleMetadata['imports']>;
 }
 
 @Module({})
 export class AppModule {
-  static forRoot({ config, databaseUrl, modules = [] }: AppModuleOptions): DynamicModule {
+  static forRoot({ config, databaseUrl, withModels = true, modules = [] }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -33,7 +36,7 @@ export class AppModule {
         AppConfigModule.forRoot(config),
         DatabaseModule.forRoot({ url: databaseUrl, poolSize: config.database.poolSize }),
         AccessModule,
-        FeaturesModule,
+        FeaturesModule.forRoot(withModels ? ['dynamic_inference'] : []),
         TasksModule.forRoot({
           fileRoots: { readRoot: config.workspace, dataDirectory: config.dataDirectory },
           httpAllowedHosts: config.httpAllowedHosts,
@@ -41,6 +44,7 @@ export class AppModule {
         AgentsModule,
         WorkflowsModule,
         ExecutionModule,
+        ...(withModels ? [LlmModule] : []),
         SampleModule,
         MonitoringModule.forRoot(config.log),
         ...modules,

@@ -18,6 +18,9 @@ export const SCOPES = [
   'webhooks:read',
   'webhooks:write',
   'features:read',
+  'llm:read',
+  'budgets:read',
+  'budgets:write',
   'public',
 ] as const;
 export type ScopeName = (typeof SCOPES)[number];

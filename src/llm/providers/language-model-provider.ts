@@ -25,9 +25,13 @@ export interface LanguageModel {
 
 /** Access to the models of one vendor, server or script. Secrets it uses never leave it. */
 export interface LanguageModelProvider {
+  /** Asked when only the provider is named; absent: the first of its own models, or the cheapest of the price list. */
+  readonly defaultModel?: string;
   availability(): ProviderAvailability;
   /** Asked only while available. */
   languageModel(modelId: string): LanguageModel;
+  /** Limits and prices of a model that is in no list, where this provider knows them anyway; null: it does not. */
+  describeModel?(modelId: string): Omit<ModelDescription, 'provider' | 'model'> | null;
   /** What this provider cannot express in a portable schema, by pointer; absent: it takes every one. Pure. */
   schemaIssues?(schema: JsonObject): readonly Issue[];
   /** Secrets it holds, so that they can be kept out of prompts, logs and rows; absent: none. */
@@ -39,7 +43,10 @@ export interface LlmProviderOptions {
   readonly id: string;
   /** What people read in `GET /llm/providers`. */
   readonly description: string;
-  /** Models it brings with it, beside those of the price list; an exact id that is in neither is refused unpriced. */
+  /**
+   * Models it brings with it, beside those of the price list; an exact id that is in neither is refused
+   * unpriced.
+   */
   readonly models?: readonly Omit<ModelDescription, 'provider'>[];
   /** Nothing is ever paid for its models, whatever their id. */
   readonly free?: boolean;

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../src/common/json.js';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { startTestApp, type TestApp, testLlmSettings } from '../../support/test-app.js';
 import { DocumentComparison } from './lib/compare-document.js';
 import { readable } from './lib/difference.js';
 import { DocumentSchemas } from './lib/document-schemas.js';
@@ -63,13 +66,21 @@ describe('the recording', () => {
   });
 });
 
-describe('this build', () => {
+const folder = mkdtempSync(join(tmpdir(), 'tandem-base-v1-'));
+const script = join(folder, 'script.json');
+writeFileSync(script, JSON.stringify({ answers: [{ replies: [{ text: 'An answer.' }] }] }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each([
+  ['off', { features: { llmPlanning: false, dynamicInference: false }, llm: testLlmSettings() }],
+  ['on', { llm: testLlmSettings({ script }) }],
+])('this build with models %s', (_, config) => {
   let app: TestApp;
   let replay: Replay;
   let document: JsonObject;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ config });
     document = (await app.http('GET', '/docs-json')).body as JsonObject;
     replay = await replayBaseV1(app);
   }, 120_000);

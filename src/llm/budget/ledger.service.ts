@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { GroupCommit } from '../../common/group-commit.js';
+import { AppConfig } from '../../config/config.js';
+import type { Verdict } from './domain/admit.js';
+import type { DefaultLimits } from './domain/budget.js';
+import { LedgerStore, type Reservation, type Settlement } from './ledger.port.js';
+
+const MAX_RESERVATIONS = 256;
+const MAX_SETTLEMENTS = 128;
+const RETRY_DELAY_MS = 200;
+/** How long a caller waits for the booking of what it has already been answered. */
+const SETTLE_WAIT_MS = 2_000;
+const SHUTDOWN_WAIT_MS = 5_000;
+
+/** What a call needs of the budgets: admission before it goes out, booking when it has ended. Both in groups. */
+@Injectable()
+export class Ledger implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('Ledger');
+  private readonly reservations: GroupCommit<Reservation, Verdict>;
+  private readonly settlements: GroupCommit<Settlement, undefined>;
+  private stopping = false;
+
+  constructor(
+    private readonly store: LedgerStore,
+    config: AppConfig,
+  ) {
+    const defaults: DefaultLimits = {
+      total: config.llm.totalLimitNanoUsd,
+      workflow: config.llm.workflowLimitNanoUsd,
+    };
+    this.reservations = new GroupCommit((calls) => store.reserve(calls, defaults), MAX_RESERVATIONS);
+    this.settlements = new GroupCommit((batch) => this.book(batch), MAX_SETTLEMENTS);
+  }
+
+  /** Committed when it answers: the call may go out if it was admitted. Fails while the database is away. */
+  reserve(call: Reservation): Promise<Verdict> {
+    return this.reservations.add(call);
+  }
+
+  /**
+   * Books the end of a call, however long the database is away. Resolves when that is done, or after two seconds while
+   * it goes on; what a crash loses the reaper charges in full.
+   */
+  async settle(settlement: Settlement): Promise<void> {
+    const waited = new AbortController();
+    const { signal } = waited;
+    await Promise.race([
+      this.settlements.add(settlement).finally(() => waited.abort()),
+      sleep(SETTLE_WAIT_MS, undefined, { signal, ref: false }).catch(() => undefined),
+    ]);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const waited = new AbortController();
+    const { signal } = waited;
+    const limit = sleep(SHUTDOWN_WAIT_MS, undefined, { signal }).catch(() => undefined);
+    await Promise.race([this.settlements.idle(), limit]);
+    this.stopping = true;
+    waited.abort();
+  }
+
+  private async book(batch: readonly Settlement[]): Promise<readonly undefined[]> {
+    for (;;) {
+      try {
+        const { overrun } = await this.store.settle(batch);
+        if (overrun.length > 0)
+          this.logger.error(
+            `A model call cost more than its upper bound: the budgets ${overrun.join(', ')} are closed until somebody sets their limit.`,
+          );
+        return batch.map(() => undefined);
+      } catch (error) {
+        if (this.stopping) throw error;
+        this.logger.warn(`${batch.length} model calls are booked later: ${(error as Error).message}`);
+        await sleep(RETRY_DELAY_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { formatUsd, parseUsd } from '../../common/money.js';
+import { Contributes } from '../../common/ports.js';
+import { ConflictError } from '../../common/tandem-error.js';
+import { AppConfig } from '../../config/config.js';
+import { RUN_ADMISSION, type RunAdmission, type StartingRun } from '../../execution/run-admission.port.js';
+import { DefinitionCost } from './definition-cost.js';
+import { available, type Budget, type DefaultLimits, type Scope } from './domain/budget.js';
+import { LedgerStore } from './ledger.port.js';
+
+const untouched = (scope: Scope): Budget => ({
+  ...{ scope, limit: null, spent: 0n, reserved: 0n, overrun: 0n, refusedCount: 0n },
+  ...{ period: 'none', periodStart: null, periodBase: 0n, closedAt: null },
+});
+
+/** Refuses a start whose declared model tasks may cost more than the budgets leave; it holds nothing. */
+@Injectable()
+@Contributes(RUN_ADMISSION)
+export class StartAdmission implements RunAdmission {
+  private readonly defaults: DefaultLimits;
+
+  constructor(
+    private readonly cost: DefinitionCost,
+    private readonly store: LedgerStore,
+    config: AppConfig,
+  ) {
+    this.defaults = { total: config.llm.totalLimitNanoUsd, workflow: config.llm.workflowLimitNanoUsd };
+  }
+
+  /** A definition without model tasks and without a limit costs no statement. */
+  async admit({ runId, workflowId, definition, runBudgetUsd }: StartingRun): Promise<void> {
+    const maximum = this.cost.maximum(definition);
+    if (maximum > 0n) await this.requireRoom(maximum, workflowId, runBudgetUsd);
+    if (runBudgetUsd !== null) await this.store.setLimit(`run:${runId}`, parseUsd(runBudgetUsd));
+  }
+
+  private async requireRoom(
+    maximum: bigint,
+    workflowId: string | null,
+    runBudgetUsd: string | null,
+  ): Promise<void> {
+    const scopes: Scope[] = ['total', ...(workflowId === null ? [] : [`workflow:${workflowId}` as const])];
+    const known = new Map((await this.store.find(scopes)).map((budget) => [budget.scope, budget]));
+    const left = scopes.map((scope) => ({
+      scope: scope as string,
+      amount: available(known.get(scope) ?? untouched(scope), this.defaults),
+    }));
+    if (runBudgetUsd !== null) left.push({ scope: 'runBudgetUsd', amount: parseUsd(runBudgetUsd) });
+    const short = left.find(({ amount }) => amount !== null && amount < maximum);
+    if (short === undefined) return;
+    throw new ConflictError(
+      'budget_exhausted',
+      `The model tasks of this run may cost up to ${formatUsd(maximum)} USD, but ${short.scope} leaves ${formatUsd(short.amount ?? 0n)} USD. Raise it with PUT /api/v1/budgets, or let the tasks ask for fewer output tokens and attempts.`,
+    );
+  }
+}

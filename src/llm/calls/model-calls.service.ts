@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import pRetry, { AbortError } from 'p-retry';
+import { newId } from '../../common/ids.js';
+import type { Issue } from '../../common/issue.js';
+import { ModelError, type ModelFailureKind } from '../domain/model-failure.js';
+import type { ModelMessage, ModelRequest } from '../domain/model-request.js';
+import { type Attempted, Attempts } from './attempt.js';
+import type { Candidate } from './candidates.js';
+import { ModelGuards } from './model-guards.js';
+import { endedBy, NoAnswer } from './no-answer.js';
+import type { Answered, Asking, Question } from './question.js';
+
+const RETRIES = 2;
+/** Calls of one model for one question: every attempt of the question and of its repair. */
+export const MAX_ATTEMPTS = 2 * (RETRIES + 1);
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 10_000;
+/** The same question fails the same way with every model. */
+const FINAL: ReadonlySet<ModelFailureKind> = new Set(['bad_request', 'timeout', 'aborted']);
+
+/** One question under way: its attempts count on over models and repairs. */
+interface Course {
+  readonly callId: string;
+  attempts: number;
+  costNanoUsd: bigint;
+}
+
+/** Asks models a question until one answers it: attempts of one model, then the next; one repair of an answer. */
+@Injectable()
+export class ModelCalls {
+  constructor(
+    private readonly attempts: Attempts,
+    private readonly guards: ModelGuards,
+  ) {}
+
+  /** Fails with `NoAnswer` and nothing else, before the deadline or shortly after it. */
+  async ask(question: Question, asking: Asking): Promise<Answered> {
+    const course: Course = { callId: newId(), attempts: 0, costNanoUsd: 0n };
+    let last = new NoAnswer('provider_unavailable', 'There is no model to ask.');
+    for (const candidate of asking.candidates) {
+      try {
+        return await this.askModel(question, candidate, asking, course);
+      } catch (error) {
+        const { failure, isFinal } = toNoAnswer(error, asking.signal, course.costNanoUsd);
+        if (isFinal) throw failure;
+        last = failure;
+      }
+    }
+    throw last;
+  }
+
+  private async askModel(
+    question: Question,
+    candidate: Candidate,
+    asking: Asking,
+    course: Course,
+  ): Promise<Answered> {
+    const request = toRequest(question, candidate, question.messages);
+    const first = await this.attempt(question, request, candidate, asking, course);
+    const answer = answered(first, candidate, course);
+    if (answer !== null) return answer;
+    const { text } = first.result;
+    const messages = [...question.messages, ...repairMessages(text, issuesOf(first))];
+    const repaired = await this.attempt(
+      question,
+      toRequest(question, candidate, messages),
+      candidate,
+      asking,
+      course,
+    );
+    const second = answered(repaired, candidate, course);
+    if (second !== null) return second;
+    const [issue] = issuesOf(repaired);
+    throw new NoAnswer('invalid_answer', `The answer does not fit: ${issue?.message ?? 'it cannot be read'}`);
+  }
+
+  /** Refusals and answers that were cut off end here. */
+  private async attempt(
+    question: Question,
+    request: ModelRequest,
+    candidate: Candidate,
+    asking: Asking,
+    course: Course,
+  ): Promise<Attempted> {
+    const { provider, model } = candidate.description;
+    const attempted = await this.withRetries(asking, () =>
+      this.guards.execute(
+        `${provider}:${model}`,
+        () => {
+          course.attempts += 1;
+          const { callId, attempts: attempt } = course;
+          return this.attempts.make({ question, request, candidate, asking, callId, attempt });
+        },
+        asking.signal,
+      ),
+    );
+    course.costNanoUsd += attempted.costNanoUsd;
+    const { finish, text } = attempted.result;
+    if (finish.reason === 'refusal')
+      throw new NoAnswer('refused', `The model would not answer: ${text.slice(0, 200)}`);
+    if (finish.reason === 'length')
+      throw new NoAnswer('truncated', `The answer did not fit into ${request.maxOutputTokens} tokens.`);
+    return attempted;
+  }
+
+  /** Repeats what may succeed shortly, when the provider says so where it does, as long as the deadline allows. */
+  private withRetries<T>({ signal, deadlineMs }: Asking, attempt: () => Promise<T>): Promise<T> {
+    return pRetry(
+      async () => {
+        try {
+          return await attempt();
+        } catch (error) {
+          if (error instanceof ModelError && error.retryable) throw error;
+          throw new AbortError(error as Error);
+        }
+      },
+      {
+        retries: RETRIES,
+        minTimeout: FIRST_DELAY_MS,
+        maxTimeout: MAX_DELAY_MS,
+        randomize: true,
+        signal,
+        shouldRetry: ({ error, retryDelay }) => {
+          const wait = Math.max(retryDelay, (error as ModelError).retryAfterMs ?? 0);
+          return performance.now() + wait < deadlineMs;
+        },
+        onFailedAttempt: async ({ error, retriesLeft, retryDelay }) => {
+          const extra = ((error as ModelError).retryAfterMs ?? 0) - retryDelay;
+          if (retriesLeft === 0 || extra <= 0 || performance.now() + extra + retryDelay >= deadlineMs) return;
+          await sleep(extra, undefined, { signal }).catch(() => undefined);
+        },
+      },
+    );
+  }
+}
+
+function toRequest(
+  question: Question,
+  { description }: Candidate,
+  messages: readonly ModelMessage[],
+): ModelRequest {
+  const { system, maxOutputTokens, temperature, output } = question;
+  return {
+    model: description.model,
+    system,
+    messages,
+    maxOutputTokens: Math.min(maxOutputTokens, description.maxOutputTokens),
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+function answered(attempted: Attempted, { description }: Candidate, course: Course): Answered | null {
+  const { interactionId, read, result } = attempted;
+  if (read?.answer === undefined) return null;
+  const { provider, model } = description;
+  const { costNanoUsd } = course;
+  return { answer: read.answer, interactionId, provider, model, costNanoUsd, usage: result.usage };
+}
+
+function issuesOf({ read }: Attempted): readonly Issue[] {
+  return read !== undefined && read.answer === undefined ? read.issues : [];
+}
+
+/** Machine-readable, as everywhere: code, pointer, what would have been allowed. */
+function repairMessages(text: string, issues: readonly Issue[]): ModelMessage[] {
+  const listed = JSON.stringify(issues.slice(0, 50));
+  return [
+    { role: 'assistant', text: text === '' ? '(empty)' : text },
+    { role: 'user', text: `That answer has these issues: ${listed}\nAnswer again, whole and corrected.` },
+  ];
+}
+
+function toNoAnswer(
+  error: unknown,
+  signal: AbortSignal,
+  paid: bigint,
+): { readonly failure: NoAnswer; readonly isFinal: boolean } {
+  const make = (
+    reason: NoAnswer['reason'],
+    detail: string,
+    isFinal: boolean,
+    scope: string | null = null,
+  ) => ({
+    failure: new NoAnswer(reason, detail, paid, scope),
+    isFinal,
+  });
+  if (signal.aborted) return { failure: endedBy(signal, paid), isFinal: true };
+  if (error instanceof NoAnswer)
+    return make(error.reason, error.detail, !CONTINUES.has(error.reason), error.scope);
+  if (error instanceof ModelError)
+    return make('model_failed', `${error.kind}: ${error.message}`, FINAL.has(error.kind));
+  throw error;
+}
+
+/** After these another model may still answer. */
+const CONTINUES: ReadonlySet<NoAnswer['reason']> = new Set([
+  'provider_unavailable',
+  'budget_exhausted',
+  'prompt_too_large',
+]);

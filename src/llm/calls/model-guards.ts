@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import {
+  bulkhead,
+  BulkheadRejectedError,
+  BrokenCircuitError,
+  circuitBreaker,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  type BulkheadPolicy,
+} from 'cockatiel';
+import { ModelError, type ModelFailureKind } from '../domain/model-failure.js';
+import { NoAnswer } from './no-answer.js';
+
+/** Failures of the provider rather than of the request. */
+const COUNTED: ReadonlySet<ModelFailureKind> = new Set([
+  'rate_limited',
+  'overloaded',
+  'server_error',
+  'connection',
+  'timeout',
+  'unauthorized',
+  'not_found',
+  'unreadable',
+]);
+const OPENS_AFTER = 8;
+const HALF_OPEN_AFTER_MS = 10_000;
+const MAX_CALLS = 256;
+const MAX_WAITING = 4_096;
+
+interface Guard {
+  readonly breaker: CircuitBreakerPolicy;
+  readonly bulkhead: BulkheadPolicy;
+}
+
+export type BreakerState = 'closed' | 'open' | 'half_open';
+
+/**
+ * A breaker and a bulkhead for each model, in this process: eight failures of the provider in a row, and it is not asked
+ * for ten seconds; then one call tries it.
+ */
+@Injectable()
+export class ModelGuards {
+  private readonly guards = new Map<string, Guard>();
+
+  /** Runs one attempt, unless the breaker is open or too many are under way: `NoAnswer`. */
+  async execute<T>(model: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { breaker, bulkhead: gate } = this.guardOf(model);
+    try {
+      return await gate.execute(() => breaker.execute(attempt), signal);
+    } catch (error) {
+      if (error instanceof BrokenCircuitError)
+        throw new NoAnswer(
+          'provider_unavailable',
+          `${model} failed repeatedly and is not asked for some seconds.`,
+        );
+      if (error instanceof BulkheadRejectedError)
+        throw new NoAnswer(
+          'provider_unavailable',
+          `Too many calls of ${model} are under way in this process.`,
+        );
+      throw error;
+    }
+  }
+
+  /** Of the models that have been asked. */
+  states(provider: string): { readonly model: string; readonly breaker: BreakerState }[] {
+    const prefix = `${provider}:`;
+    return [...this.guards]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, { breaker }]) => ({ model: name.slice(prefix.length), breaker: stateOf(breaker) }));
+  }
+
+  private guardOf(model: string): Guard {
+    const known = this.guards.get(model);
+    if (known !== undefined) return known;
+    const guard: Guard = {
+      breaker: circuitBreaker(
+        handleWhen((error) => error instanceof ModelError && COUNTED.has(error.kind)),
+        { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: new ConsecutiveBreaker(OPENS_AFTER) },
+      ),
+      bulkhead: bulkhead(MAX_CALLS, MAX_WAITING),
+    };
+    this.guards.set(model, guard);
+    return guard;
+  }
+}
+
+function stateOf({ state }: CircuitBreakerPolicy): BreakerState {
+  if (state === CircuitState.Closed) return 'closed';
+  return state === CircuitState.HalfOpen ? 'half_open' : 'open';
+}

@@ -1,0 +1,58 @@
+/** Why no model gave an answer that can be used; the reason of the twin that takes its place. */
+export const NO_ANSWER_REASONS = [
+  /** No model that can be asked: no key, breaker open, too many calls at once. */
+  'provider_unavailable',
+  'unknown_model',
+  /** Its price is not known. */
+  'unpriced_model',
+  /** The request is larger than its function or its model takes. */
+  'prompt_too_large',
+  'budget_exhausted',
+  /** Budgets cannot be asked now. */
+  'ledger_unavailable',
+  /** Secrets could not be kept out of it. */
+  'redaction_failed',
+  /** The model, or a filter of its provider, would not answer. */
+  'refused',
+  /** Cut off by a token limit. */
+  'truncated',
+  /** It does not fit, also after one repair. */
+  'invalid_answer',
+  /** The provider failed: the detail says how. */
+  'model_failed',
+  /** The deadline passed. */
+  'timeout',
+  /** Whoever asked does not want it any more. */
+  'aborted',
+  /** A switch was turned off while it was asked. */
+  'switched_off',
+] as const;
+export type NoAnswerReason = (typeof NO_ANSWER_REASONS)[number];
+
+/** No model gave an answer that can be used. */
+export class NoAnswer extends Error {
+  constructor(
+    readonly reason: NoAnswerReason,
+    /** For people; holds no secret. */
+    readonly detail: string,
+    /** What was paid for it, nano-dollars. */
+    readonly costNanoUsd = 0n,
+    /** Which budget, of `budget_exhausted`. */
+    readonly scope: string | null = null,
+  ) {
+    super(`${reason}: ${detail}`);
+    this.name = 'NoAnswer';
+  }
+}
+
+/** What an aborted signal of a call says: its deadline passed, a switch was turned off, or nobody wants it any more. */
+export function endedBy({ reason }: AbortSignal, costNanoUsd = 0n): NoAnswer {
+  const { name } = reason as { name?: string };
+  if (name === 'TimeoutError')
+    return new NoAnswer('timeout', 'The deadline of the call passed.', costNanoUsd);
+  if (name === SWITCHED_OFF) return new NoAnswer('switched_off', 'The feature was turned off.', costNanoUsd);
+  return new NoAnswer('aborted', 'Nobody wants the answer any more.', costNanoUsd);
+}
+
+/** Name of the reason of a signal that aborts because a switch was turned off. */
+export const SWITCHED_OFF = 'SwitchedOff';

@@ -1,0 +1,39 @@
+import type { Issue } from '../../common/issue.js';
+import type { JsonValue } from '../../common/json.js';
+import type { CallContext } from '../budget/ledger.port.js';
+import type { ModelMessage, ModelResult, RequestedOutput } from '../domain/model-request.js';
+import type { Candidate } from './candidates.js';
+import type { Deadline } from './deadline.js';
+
+/** What a model is asked, whichever it is. Redacted already. */
+export interface Question {
+  readonly interactionType: string;
+  readonly promptVersion: string;
+  readonly system: string | null;
+  readonly messages: readonly ModelMessage[];
+  readonly maxInputBytes: number;
+  readonly maxOutputTokens: number;
+  readonly temperature?: number;
+  readonly output?: RequestedOutput;
+  /** Reads an answer that ended as it should. Pure. */
+  read(text: string): ReadAnswer;
+}
+
+export type ReadAnswer =
+  { readonly answer: JsonValue } | { readonly answer?: undefined; readonly issues: readonly Issue[] };
+
+/** Whom to ask, for whom, and until when. */
+export interface Asking extends Deadline {
+  readonly candidates: readonly Candidate[];
+  readonly context: CallContext;
+}
+
+export interface Answered {
+  readonly answer: JsonValue;
+  readonly interactionId: string;
+  readonly provider: string;
+  readonly model: string;
+  /** Of all attempts and repairs of the question, nano-dollars. */
+  readonly costNanoUsd: bigint;
+  readonly usage: ModelResult['usage'];
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Issue } from '../../common/issue.js';
+import { isJsonObject, type JsonObject, type JsonValue, jsonPointer } from '../../common/json.js';
+
+/** What every provider's structured output understands; anything else is refused at boot. */
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...[
+    'type',
+    'properties',
+    'required',
+    'additionalProperties',
+    'items',
+    'enum',
+    'const',
+    'description',
+    'anyOf',
+  ],
+  ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'title'],
+]);
+/** Bounds that not every provider takes: they are said in the description instead, and checked by us. */
+const BOUNDS: Readonly<Record<string, string>> = {
+  minimum: 'at least',
+  maximum: 'at most',
+  minItems: 'items, at least',
+  maxItems: 'items, at most',
+  minLength: 'characters, at least',
+  maxLength: 'characters, at most',
+};
+/** JavaScript's own bounds of an integer say nothing. */
+const isTrivial = (bound: unknown): boolean => Math.abs(bound as number) === Number.MAX_SAFE_INTEGER;
+
+function describeBounds(schema: JsonObject): string {
+  const bounds = Object.entries(BOUNDS)
+    .filter(([name]) => typeof schema[name] === 'number' && !isTrivial(schema[name]))
+    .map(([name, words]) => `${words} ${String(schema[name])}`);
+  return [schema['description'], bounds.length > 0 ? `(${bounds.join(', ')})` : ''].filter(Boolean).join(' ');
+}
+
+function simplify(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(simplify);
+  if (!isJsonObject(value)) return value;
+  const described = describeBounds(value);
+  const kept = Object.entries(value)
+    .filter(([name]) => name !== '$schema' && name !== 'description' && !(name in BOUNDS))
+    .map(([name, member]) => [
+      name,
+      name === 'properties' && isJsonObject(member)
+        ? Object.fromEntries(Object.entries(member).map(([key, property]) => [key, simplify(property)]))
+        : simplify(member),
+    ]);
+  return {
+    ...Object.fromEntries(kept),
+    ...(described === '' ? {} : { description: described }),
+  } as JsonObject;
+}
+
+/** The schema of a model's answer as it is sent: bounds are moved into descriptions. */
+export function toPortableSchema(schema: z.ZodType): JsonObject {
+  const json = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
+  return simplify(json as unknown as JsonObject) as JsonObject;
+}
+
+type Path = readonly PropertyKey[];
+
+function issue(path: Path, message: string): Issue {
+  return { code: 'schema_not_portable', pointer: jsonPointer(path), message };
+}
+
+function objectIssues(schema: JsonObject, path: Path): Issue[] {
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  const names = Object.keys(properties);
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const issues: Issue[] = [];
+  if (schema['additionalProperties'] !== false)
+    issues.push(
+      issue(path, 'An object has to be closed: use z.strictObject, and lists of { key, value } for maps.'),
+    );
+  for (const name of names.filter((known) => !required.includes(known)))
+    issues.push(
+      issue(
+        [...path, 'properties', name],
+        'Every field has to be required: use an empty list or a sentinel for absence.',
+      ),
+    );
+  return [
+    ...issues,
+    ...names.flatMap((name) => nodeIssues(properties[name] as JsonValue, [...path, 'properties', name])),
+  ];
+}
+
+function nodeIssues(schema: JsonValue, path: Path): Issue[] {
+  if (!isJsonObject(schema)) return [issue(path, 'A schema has to be an object.')];
+  const foreign = Object.keys(schema)
+    .filter((name) => !KEYWORDS.has(name))
+    .map((name) => issue([...path, name], `Not every provider understands ${name}.`));
+  const { type, anyOf, items } = schema;
+  if (Array.isArray(anyOf))
+    return [...foreign, ...anyOf.flatMap((member, index) => nodeIssues(member, [...path, 'anyOf', index]))];
+  if (type === 'object') return [...foreign, ...objectIssues(schema, path)];
+  if (type === 'array') {
+    if (!isJsonObject(items)) return [...foreign, issue(path, 'A list has to say what its items are.')];
+    return [...foreign, ...nodeIssues(items, [...path, 'items'])];
+  }
+  if (typeof type !== 'string' && schema['const'] === undefined && schema['enum'] === undefined)
+    return [...foreign, issue(path, 'A value has to have one type.')];
+  return foreign;
+}
+
+/**
+ * Why a schema cannot be sent to every provider, by pointer: the root is an object, every object is closed and has all
+ * its fields required, no maps, tuples, recursion or values of any type. Empty: it can.
+ */
+export function portableSchemaIssues(schema: JsonObject): readonly Issue[] {
+  if (schema['type'] !== 'object') return [issue([], 'The root has to be an object.')];
+  return nodeIssues(schema, []);
+}

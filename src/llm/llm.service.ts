@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonValue } from '../common/json.js';
+import { AppConfig } from '../config/config.js';
+import { Features } from '../features/features.port.js';
+import type { CallContext } from './budget/ledger.port.js';
+import { AnswerCache, type CacheOptions } from './cache/answer-cache.service.js';
+import { Asker } from './calls/asker.service.js';
+import type { Deadline } from './calls/deadline.js';
+import { endedBy, NoAnswer, type NoAnswerReason } from './calls/no-answer.js';
+import { type GateDecision, passGate } from './domain/gate.js';
+import { keyOf, toQuestion } from './functions/function-question.js';
+import type { IntelligenceFunctionDefinition } from './functions/intelligence-function.js';
+import { Redactor } from './redaction/redactor.js';
+import { switchSignal } from './switch-signal.js';
+
+/** For whom a function is called; `signal` ends a model call, and the twin answers. */
+export type FunctionContext = Partial<CallContext> & { readonly signal?: AbortSignal };
+
+/** What a function answered: `source` who, `reason` why not a model, else `allowed`. */
+export interface FunctionAnswer<Output> {
+  readonly value: Output;
+  readonly source: 'model' | 'cache' | 'rule' | 'twin';
+  readonly reason: 'allowed' | Exclude<GateDecision['reason'], 'allowed'> | NoAnswerReason;
+  /** The reason for people. */
+  readonly detail: string;
+  /** The call that was paid for this answer; null: none. */
+  readonly interactionId: string | null;
+  readonly costNanoUsd: bigint;
+}
+
+/** The only way from a function to a model, and to its twin where no model may, can or should answer. */
+@Injectable()
+export class LlmService {
+  constructor(
+    private readonly features: Features,
+    private readonly asker: Asker,
+    private readonly cache: AnswerCache,
+    private readonly redactor: Redactor,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Never fails because of a model. `input` has to fit the function's schema. */
+  async call<Input, Output>(
+    fn: IntelligenceFunctionDefinition<Input, Output>,
+    input: Input,
+    { signal, ...given }: FunctionContext = {},
+  ): Promise<FunctionAnswer<Output>> {
+    const context: CallContext = { agentId: null, workflowId: null, runId: null, taskId: null, ...given };
+    const gate = this.gate(fn, input, context);
+    if (!gate.use) return this.twin(fn, input, gate.reason, gate.checks.at(-1)?.detail ?? '', 0n);
+    const off = switchSignal(this.features, fn.feature, context);
+    const deadline = this.asker.deadline(signal, off.signal);
+    try {
+      return await this.askOnce(fn, input, context, deadline);
+    } catch (error) {
+      const { reason, detail, costNanoUsd } = toNoAnswer(error, deadline.signal);
+      return await this.twin(fn, input, reason, detail, costNanoUsd);
+    } finally {
+      off.stop();
+    }
+  }
+
+  /** What speaks against a model now, before any is looked at. */
+  gate<Input>(
+    fn: IntelligenceFunctionDefinition<Input>,
+    input: Input,
+    { agentId, workflowId }: Pick<CallContext, 'agentId' | 'workflowId'>,
+  ): GateDecision {
+    const { enabled, reason } = this.features.evaluate(fn.feature, {
+      ...(agentId === null ? {} : { agentId }),
+      ...(workflowId === null ? {} : { workflowId }),
+    });
+    const refusal = `The feature ${fn.feature} is off (${reason}).`;
+    return passGate({ ...(enabled ? {} : { feature_off: refusal }), ...fn.verdicts?.(input) });
+  }
+
+  private async askOnce<Input, Output>(
+    fn: IntelligenceFunctionDefinition<Input, Output>,
+    input: Input,
+    context: CallContext,
+    deadline: Deadline,
+  ): Promise<FunctionAnswer<Output>> {
+    const choice = await this.asker.choose({ context });
+    const question = toQuestion(fn, fn.inputSchema.parse(this.redact(input as JsonValue)));
+    let paid: bigint | null = null;
+    const produce = async () => {
+      const { answer, interactionId, costNanoUsd } = await this.asker.ask(
+        question,
+        choice,
+        context,
+        deadline,
+      );
+      paid = costNanoUsd;
+      return { answer, cacheable: true, interactionId };
+    };
+    const options = this.cacheOptions(fn, context, deadline);
+    const { answer, interactionId } = await this.cache.through(keyOf(fn, question, choice), options, produce);
+    // The state it has to fit may be another than when it was kept.
+    const read = question.read(JSON.stringify(answer));
+    if (read.answer === undefined)
+      throw new NoAnswer('invalid_answer', 'The answer that was kept does not fit any more.');
+    const value = fn.outputSchema.parse(read.answer);
+    const by = paid === null ? ({ source: 'cache', detail: 'A model answered before.' } as const) : BY_MODEL;
+    return { value, ...by, reason: 'allowed', interactionId, costNanoUsd: paid ?? 0n };
+  }
+
+  private cacheOptions(
+    { name: functionName, cacheTtlSeconds }: Pick<IntelligenceFunctionDefinition, 'name' | 'cacheTtlSeconds'>,
+    context: CallContext,
+    { signal, deadlineMs }: Deadline,
+  ): CacheOptions {
+    return {
+      functionName,
+      ttlSeconds: cacheTtlSeconds ?? this.config.llm.cacheTtlSeconds,
+      signal,
+      leaseMs: deadlineMs - performance.now(),
+      isOwnMatter: (error) => error instanceof NoAnswer && concernsOnly(context, error),
+    };
+  }
+
+  private async twin<Input, Output>(
+    fn: IntelligenceFunctionDefinition<Input, Output>,
+    input: Input,
+    reason: FunctionAnswer<Output>['reason'],
+    detail: string,
+    costNanoUsd: bigint,
+  ): Promise<FunctionAnswer<Output>> {
+    const value = await fn.twin(input);
+    return { value, source: 'twin', reason, detail, interactionId: null, costNanoUsd };
+  }
+
+  private redact(input: JsonValue): JsonValue {
+    try {
+      return this.redactor.secrets(input);
+    } catch {
+      throw new NoAnswer(
+        'redaction_failed',
+        'Secrets could not be kept out of the input, so no model was asked.',
+      );
+    }
+  }
+}
+
+const BY_MODEL = { source: 'model', detail: 'A model answered.' } as const;
+
+/** Why there is no answer; an error that is no `NoAnswer` is a bug and goes on as it is. */
+function toNoAnswer(error: unknown, signal: AbortSignal): NoAnswer {
+  if (error instanceof NoAnswer) return error;
+  if (signal.aborted) return endedBy(signal);
+  throw error;
+}
+
+/** Whether no model answered for a reason that holds for this context only. */
+function concernsOnly({ agentId, workflowId, runId }: CallContext, { reason, scope }: NoAnswer): boolean {
+  if (reason === 'budget_exhausted')
+    return [`agent:${agentId}`, `workflow:${workflowId}`, `run:${runId}`].includes(scope ?? '');
+  return reason === 'aborted' || reason === 'switched_off' || reason === 'timeout';
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { done, type Done } from '../../tasks/domain/task-outcome.js';
+import type { Availability, TaskContext, TaskHandler } from '../../tasks/domain/task-type.js';
+import { TaskType } from '../../tasks/task-type.decorator.js';
+import { ModelTasks } from './model-task.js';
+import { MAX_PROMPT_BYTES } from './prompt-limits.js';
+
+/** What both `llm.*` types take. */
+export const promptParameters = {
+  prompt: z
+    .string()
+    .min(1)
+    .max(MAX_PROMPT_BYTES)
+    .meta({ description: 'What the model is asked.', adjustable: true }),
+  system: z.string().max(MAX_PROMPT_BYTES).optional().meta({ description: 'How it should answer.' }),
+  model: z.string().max(300).optional().meta({
+    description: '`provider:model`, or a model of the preferred provider; default: that of the agent.',
+  }),
+  maxOutputTokens: z.int().min(16).max(100_000).default(2_000).meta({
+    description: 'Most tokens of the answer, reasoning included; they are reserved in the budgets.',
+  }),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .optional()
+    .meta({ description: 'Default: that of the agent or model.' }),
+};
+
+const parameters = z.strictObject(promptParameters);
+type Parameters = z.output<typeof parameters>;
+const result = z.strictObject({ text: z.string() });
+type Result = z.output<typeof result>;
+
+@TaskType<Parameters, Result>({
+  name: 'llm.generate',
+  description: 'Asks a language model for text, within the budgets. Needs a configured provider of models.',
+  parameters: parameters as z.ZodType<Parameters>,
+  result,
+  effects: () => 'none',
+  defaultTimeoutSeconds: 120,
+  examples: [
+    {
+      title: 'A release note out of a list of changes',
+      parameters: {
+        prompt: 'Write a release note of two sentences for: faster start, fewer retries.',
+        maxOutputTokens: 300,
+      },
+    },
+  ],
+})
+export class LlmGenerateTask implements TaskHandler<Parameters, Result> {
+  constructor(private readonly models: ModelTasks) {}
+
+  availability(): Availability {
+    return this.models.availability();
+  }
+
+  async execute(
+    { prompt, system, model, maxOutputTokens, temperature }: Parameters,
+    context: TaskContext,
+  ): Promise<Done<Result>> {
+    const { answer } = await this.models.ask(
+      {
+        ...{ interactionType: 'llm.generate', prompt, model, system: system ?? null, maxOutputTokens },
+        ...(temperature === undefined ? {} : { temperature }),
+        read: (text) =>
+          text.trim() === ''
+            ? { issues: [{ code: 'empty_answer', pointer: '', message: 'The answer is empty.' }] }
+            : { answer: text },
+      },
+      context,
+    );
+    return done({ text: answer as string });
+  }
+}
