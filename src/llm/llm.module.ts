@@ -37,7 +37,7 @@ import { OpenAiCompatibleProvider } from './providers/openai-compatible/openai-c
 import { OpenAiProvider } from './providers/openai/openai.provider.js';
 import { ProviderRegistry } from './providers/provider.registry.js';
 import { ScriptedProvider } from './providers/scripted/scripted.provider.js';
-import { Redactor } from './redaction/redactor.js';
+import { RedactionModule } from './redaction/redaction.module.js';
 import { RunModelsController } from './run-models.controller.js';
 import { LlmExtractTask } from './task-types/llm-extract.task.js';
 import { LlmGenerateTask } from './task-types/llm-generate.task.js';
@@ -59,6 +59,7 @@ const PROVIDERS = [
     AgentsModule,
     WorkflowsModule,
     ExecutionModule,
+    RedactionModule,
     CacheModule.registerAsync({ useFactory: () => ({ stores: [boundedMemoryStore()] }) }),
   ],
   controllers: [LlmController, BudgetsController, RunModelsController],
@@ -77,7 +78,6 @@ const PROVIDERS = [
     { provide: InteractionsStore, useClass: PostgresInteractionsStore },
     Interactions,
     StoredRunCost,
-    { provide: Redactor, useFactory: () => new Redactor() },
     MemoryCache,
     { provide: CacheStore, useClass: PostgresCacheStore },
     CacheMetrics,

@@ -3,6 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { AppConfig } from '../../config/config.js';
 import { type ListedModel, priceListOn } from '../domain/price-list.js';
 import { Clock } from '../../common/clock.js';
+import { Redactor } from '../redaction/redactor.js';
 import { type LanguageModelProvider, LlmProviderMetadata } from './language-model-provider.js';
 import { providerProblems, registerProvider } from './register-provider.js';
 import type { RegisteredProvider } from './registered-provider.js';
@@ -28,6 +29,7 @@ export class ProviderRegistry implements OnModuleInit {
     private readonly discovery: DiscoveryService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
+    private readonly redactor: Redactor,
   ) {}
 
   onModuleInit(): void {
@@ -47,6 +49,7 @@ export class ProviderRegistry implements OnModuleInit {
         );
       problems.push(...found);
     }
+    this.redactor.learn(this.list().flatMap((provider) => provider.secrets()));
     problems.push(...this.wantedProblems());
     if (problems.length > 0) throw new Error(`Models cannot be set up:\n- ${problems.join('\n- ')}`);
   }

@@ -3,27 +3,26 @@ import type { AppConfig } from '../../config/config.js';
 import { knownSecrets } from './known-secrets.js';
 
 const none = { apiKey: null, baseUrl: null };
-const settings = (database: string | null, llm: object) =>
+const settings = (llm: object) =>
   ({
-    database: { url: database, poolSize: 1 },
     llm: { openai: none, anthropic: none, google: none, openaiCompatible: none, ...llm },
   }) as AppConfig;
 
 describe('the known secrets', () => {
   it('are every key, and passwords within URLs as written and as they are', () => {
-    const config = settings('postgres://tandem:p%40ss-word@db/tandem', {
+    const config = settings({
       openai: { apiKey: 'key-o', baseUrl: null },
       anthropic: { apiKey: 'key-a', baseUrl: 'https://me:hidden@proxy/v1' },
       google: { apiKey: 'key-g', baseUrl: null },
       openaiCompatible: { apiKey: 'key-c', baseUrl: 'not a url' },
     });
-    expect([...knownSecrets(config)].sort()).toEqual(
+    expect([...knownSecrets(config, 'postgres://tandem:p%40ss-word@db/tandem')].sort()).toEqual(
       ['hidden', 'key-a', 'key-c', 'key-g', 'key-o', 'p%40ss-word', 'p@ss-word'].sort(),
     );
   });
 
   it('are none when nothing is configured', () => {
-    expect(knownSecrets(settings(null, {}))).toEqual([]);
-    expect(knownSecrets(settings('postgres://tandem@db/100%', {}))).toEqual([]);
+    expect(knownSecrets(settings({}), '')).toEqual([]);
+    expect(knownSecrets(settings({}), 'postgres://tandem@db/100%')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
+import { DatabaseTarget } from '../../database/database-target.js';
 import { knownSecrets } from './known-secrets.js';
 import { Redactor } from './redactor.js';
 
@@ -8,8 +9,8 @@ import { Redactor } from './redactor.js';
   providers: [
     {
       provide: Redactor,
-      inject: [AppConfig],
-      useFactory: (config: AppConfig) => new Redactor(knownSecrets(config)),
+      inject: [AppConfig, DatabaseTarget],
+      useFactory: (config: AppConfig, { url }: DatabaseTarget) => new Redactor(knownSecrets(config, url)),
     },
   ],
   exports: [Redactor],

@@ -206,4 +206,10 @@ describe('redaction of any value', () => {
       }),
     );
   });
+
+  it('learns secrets nobody knew when it was made', () => {
+    const learning = new Redactor(['first-secret']);
+    learning.learn(['second-secret']);
+    expect(learning.secretsInText('first-secret second-secret')).toBe('[redacted] [redacted]');
+  });
 });

@@ -18,33 +18,44 @@ const MAX_SIZE = 4 * 1024 * 1024;
  * Give it values, not their JSON text: in a value no escape hides a secret and names are known.
  */
 export class Redactor {
-  private readonly secretRule: TextRule;
-  private readonly personalRule: TextRule;
+  private rules: { readonly secret: TextRule; readonly personal: TextRule };
 
   /** Known secrets, as they are; those shorter than 6 characters are ignored. */
-  constructor(knownSecrets: readonly string[]) {
-    const secrets = [withoutKnown(formsOfSecrets(knownSecrets)), ...Object.values(SECRET_PATTERNS)];
-    this.secretRule = untilClean(secrets);
-    this.personalRule = untilClean([...secrets, ...Object.values(PERSONAL_PATTERNS)]);
+  constructor(private knownSecrets: readonly string[]) {
+    this.rules = rulesFor(knownSecrets);
+  }
+
+  /** More secrets, which nobody knew when it was made. */
+  learn(secrets: readonly string[]): void {
+    this.knownSecrets = [...new Set([...this.knownSecrets, ...secrets])];
+    this.rules = rulesFor(this.knownSecrets);
   }
 
   /** Without known secrets, what looks like one, and members whose name says secret. */
   secrets(value: JsonValue): JsonValue {
-    return guarded(value, () => redactJson(value, this.secretRule));
+    return guarded(value, () => redactJson(value, this.rules.secret));
   }
 
   secretsInText(text: string): string {
-    return guarded(text, () => this.secretRule(text));
+    return guarded(text, () => this.rules.secret(text));
   }
 
   /** Without secrets and without e-mail addresses, phone numbers, card numbers and IBANs. */
   personal(value: JsonValue): JsonValue {
-    return guarded(value, () => redactJson(value, this.personalRule));
+    return guarded(value, () => redactJson(value, this.rules.personal));
   }
 
   personalInText(text: string): string {
-    return guarded(text, () => this.personalRule(text));
+    return guarded(text, () => this.rules.personal(text));
   }
+}
+
+function rulesFor(knownSecrets: readonly string[]) {
+  const secrets = [withoutKnown(formsOfSecrets(knownSecrets)), ...Object.values(SECRET_PATTERNS)];
+  return {
+    secret: untilClean(secrets),
+    personal: untilClean([...secrets, ...Object.values(PERSONAL_PATTERNS)]),
+  };
 }
 
 function guarded<T>(value: unknown, redact: () => T): T {
