@@ -1,4 +1,5 @@
-import { AppConfig, type ProviderSettings } from '../../../config/config.js';
+import { AppConfig, type LlmSettings } from '../../../config/config.js';
+import type { ModelDescription } from '../../domain/model-price.js';
 import type { ModelRequest, ModelResult } from '../../domain/model-request.js';
 import { callModel, NO_TIME_LIMIT_MS } from '../http/call-model.js';
 import { jsonBytes } from '../json-bytes.js';
@@ -11,13 +12,18 @@ import {
 import { readChatAnswer } from './read-answer.js';
 import { toChatRequest } from './to-request.js';
 
+/** Its servers know better, and refuse what is longer. */
+const UNKNOWN_LIMIT = 1_000_000;
+/** A price that somebody configured is of no day. */
+const CONFIGURED = '1970-01-01';
+
 /** chat.completions of whichever server, through the SDK of OpenAI. */
 @LlmProvider({
   id: 'openai-compatible',
   description: 'Models of a server that speaks chat.completions: Ollama, vLLM, LiteLLM and others.',
 })
 export class OpenAiCompatibleProvider implements LanguageModelProvider {
-  private readonly settings: ProviderSettings;
+  private readonly settings: LlmSettings['openaiCompatible'];
 
   constructor(config: AppConfig) {
     this.settings = config.llm.openaiCompatible;
@@ -32,6 +38,23 @@ export class OpenAiCompatibleProvider implements LanguageModelProvider {
 
   secrets(): readonly string[] {
     return this.settings.apiKey === null ? [] : [this.settings.apiKey];
+  }
+
+  /** Every model, at the one price that is configured. */
+  describeModel(): Omit<ModelDescription, 'provider' | 'model'> | null {
+    const { price } = this.settings;
+    if (price === null) return null;
+    const { inputTokens, outputTokens } = price;
+    return {
+      prices: { inputTokens, cachedInputTokens: inputTokens, cacheWriteTokens: inputTokens, outputTokens },
+      ...{
+        tiers: [],
+        tokenizerIsPublic: false,
+        maxInputTokens: UNKNOWN_LIMIT,
+        maxOutputTokens: UNKNOWN_LIMIT,
+      },
+      ...{ source: 'OPENAI_COMPATIBLE_PRICE', asOf: CONFIGURED },
+    };
   }
 
   languageModel(model: string): LanguageModel {
