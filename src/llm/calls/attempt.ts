@@ -23,6 +23,8 @@ export interface AttemptOptions {
   readonly asking: Asking;
   readonly callId: string;
   readonly attempt: number;
+  /** Called with what the attempt cost, however it ended, nano-dollars. */
+  readonly onBooked: (costNanoUsd: bigint) => void;
 }
 
 /** An answer, with what was read out of it; it has been paid. */
@@ -31,7 +33,6 @@ export interface Attempted {
   readonly result: ModelResult;
   /** undefined: it did not end as it should, so it was not read. */
   readonly read: ReadAnswer | undefined;
-  readonly costNanoUsd: bigint;
 }
 
 /** Reserves the upper bound of an attempt, sends it, books what it cost. */
@@ -50,12 +51,14 @@ export class Attempts {
     const id = newId();
     await this.reserve(id, bound, options);
     const startedAt = performance.now();
-    const book = (outcome: string, cost: bigint, answer: Partial<ModelResult>, requestId: string | null) =>
-      this.ledger.settle({
+    const book = (outcome: string, cost: bigint, answer: Partial<ModelResult>, requestId: string | null) => {
+      options.onBooked(cost);
+      return this.ledger.settle({
         ...{ id, outcome, cost, requestId, usage: answer.usage ?? {} },
         latencyMs: Math.round(performance.now() - startedAt),
         ...this.contentOf({ request, response: answer.text ?? null }),
       });
+    };
     try {
       asking.signal.throwIfAborted();
     } catch (error) {
@@ -78,7 +81,7 @@ export class Attempts {
     const read = result.finish.reason === 'stop' ? question.read(result.text) : undefined;
     const cost = costOf(result.usage, candidate.description) ?? bound;
     await book(outcomeOf(result, read), cost, result, result.requestId);
-    return { interactionId: id, result, read, costNanoUsd: cost };
+    return { interactionId: id, result, read };
   }
 
   /** Fails as `prompt_too_large` where the function does not take so much. */

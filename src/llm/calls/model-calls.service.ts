@@ -90,12 +90,12 @@ export class ModelCalls {
         () => {
           course.attempts += 1;
           const { callId, attempts: attempt } = course;
-          return this.attempts.make({ question, request, candidate, asking, callId, attempt });
+          const onBooked = (cost: bigint) => void (course.costNanoUsd += cost);
+          return this.attempts.make({ question, request, candidate, asking, callId, attempt, onBooked });
         },
         asking.signal,
       ),
     );
-    course.costNanoUsd += attempted.costNanoUsd;
     const { finish, text } = attempted.result;
     if (finish.reason === 'refusal')
       throw new NoAnswer('refused', `The model would not answer: ${text.slice(0, 200)}`);
