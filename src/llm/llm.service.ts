@@ -7,6 +7,7 @@ import { AnswerCache, type CacheOptions } from './cache/answer-cache.service.js'
 import { Asker } from './calls/asker.service.js';
 import type { Deadline } from './calls/deadline.js';
 import { endedBy, NoAnswer, type NoAnswerReason } from './calls/no-answer.js';
+import { readSafely } from './calls/question.js';
 import { type GateDecision, passGate } from './domain/gate.js';
 import { keyOf, toQuestion } from './functions/function-question.js';
 import type { IntelligenceFunctionDefinition } from './functions/intelligence-function.js';
@@ -96,7 +97,7 @@ export class LlmService {
     const options = this.cacheOptions(fn, context, deadline);
     const { answer, interactionId } = await this.cache.through(keyOf(fn, question, choice), options, produce);
     // The state it has to fit may be another than when it was kept.
-    const read = question.read(JSON.stringify(answer));
+    const read = readSafely(question, JSON.stringify(answer));
     if (read.answer === undefined)
       throw new NoAnswer('invalid_answer', 'The answer that was kept does not fit any more.');
     const value = fn.outputSchema.parse(read.answer);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Reaper } from '../../src/llm/budget/reaper.service.js';
+import { Upkeep } from '../../src/llm/upkeep.service.js';
 import { status } from '../support/llm/answers.js';
 import {
   type Asker,
@@ -123,6 +123,6 @@ describe('every provider fails', () => {
          (select count(*)::integer from llm_interactions where outcome = 'expired') as expired`,
     );
     expect(open).toEqual({ calls: 0, reserved: '0', overruns: 0, expired: 0 });
-    expect(await world.test.app.get(Reaper).reap()).toBe(0);
+    expect(await world.test.app.get(Upkeep).reap()).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ const MAX_RESERVATIONS = 256;
 const MAX_SETTLEMENTS = 128;
 const RETRY_DELAY_MS = 200;
 /** How long a caller waits for the booking of what it has already been answered. */
-const SETTLE_WAIT_MS = 2_000;
+const SETTLE_WAIT_MS = 500;
 const SHUTDOWN_WAIT_MS = 5_000;
 
 /** What a call needs of the budgets: admission before it goes out, booking when it has ended. Both in groups. */
@@ -39,7 +39,7 @@ export class Ledger implements BeforeApplicationShutdown {
   }
 
   /**
-   * Books the end of a call, however long the database is away. Resolves when that is done, or after two seconds while
+   * Books the end of a call, however long the database is away. Resolves when that is done, or after half a second while
    * it goes on; what a crash loses the reaper charges in full.
    */
   async settle(settlement: Settlement): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
 import { newId } from '../../common/ids.js';
+import type { Reservation } from '../budget/ledger.port.js';
 import { Ledger } from '../budget/ledger.service.js';
 import type { Verdict } from '../budget/domain/admit.js';
 import { type CallContent, capturedContent } from '../interactions/captured-content.js';
@@ -9,11 +10,14 @@ import { ModelError } from '../domain/model-failure.js';
 import type { ModelRequest, ModelResult } from '../domain/model-request.js';
 import { Redactor } from '../redaction/redactor.js';
 import type { Candidate } from './candidates.js';
-import { NoAnswer } from './no-answer.js';
-import type { Asking, Question, ReadAnswer } from './question.js';
+import { NoAnswer, reasonOf } from './no-answer.js';
+import { type Asking, type Question, type ReadAnswer, readSafely } from './question.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Time to book what has ended, before the reaper counts a call as lost. */
 const BOOKING_SECONDS = 60;
+/** How long after the end of a call its provider may take to say how it ended. */
+const GRACE_MS = 250;
 
 /** One attempt of a question to a model. */
 export interface AttemptOptions {
@@ -35,6 +39,22 @@ export interface Attempted {
   readonly read: ReadAnswer | undefined;
 }
 
+/** An attempt under way. */
+interface Opened {
+  /** Also of the interaction it becomes. */
+  readonly id: string;
+  /** Nano-dollars. */
+  readonly bound: bigint;
+  readonly startedAt: number;
+}
+
+interface Ending {
+  readonly outcome: string;
+  readonly cost: bigint;
+  readonly result?: ModelResult;
+  readonly requestId?: string | null;
+}
+
 /** Reserves the upper bound of an attempt, sends it, books what it cost. */
 @Injectable()
 export class Attempts {
@@ -46,47 +66,19 @@ export class Attempts {
 
   /** Throws `ModelError` when the model gave no answer, `NoAnswer` when it was not asked. Both booked. */
   async make(options: AttemptOptions): Promise<Attempted> {
-    const { question, request, candidate, asking } = options;
-    const bound = this.boundOf(options);
-    const id = newId();
-    await this.reserve(id, bound, options);
-    const startedAt = performance.now();
-    const book = (outcome: string, cost: bigint, answer: Partial<ModelResult>, requestId: string | null) => {
-      options.onBooked(cost);
-      return this.ledger.settle({
-        ...{ id, outcome, cost, requestId, usage: answer.usage ?? {} },
-        latencyMs: Math.round(performance.now() - startedAt),
-        ...this.contentOf({ request, response: answer.text ?? null }),
-      });
-    };
-    try {
-      asking.signal.throwIfAborted();
-    } catch (error) {
-      await book('failed_aborted', 0n, {}, null);
-      throw error;
-    }
-    let result: ModelResult;
-    try {
-      result = await candidate.model.generate(request, { signal: asking.signal });
-    } catch (error) {
-      const failure = toModelError(error);
-      await book(
-        `failed_${failure.kind}`,
-        failure.billed === 'no' ? 0n : bound,
-        {},
-        failure.requestId ?? null,
-      );
-      throw failure;
-    }
-    const read = result.finish.reason === 'stop' ? question.read(result.text) : undefined;
-    const cost = costOf(result.usage, candidate.description) ?? bound;
-    await book(outcomeOf(result, read), cost, result, result.requestId);
-    return { interactionId: id, result, read };
+    const { question, candidate } = options;
+    const opened = { id: newId(), bound: this.boundOf(options), startedAt: performance.now() };
+    await this.reserve(options, opened);
+    const result = await this.send(options, opened);
+    const read = result.finish.reason === 'stop' ? readSafely(question, result.text) : undefined;
+    const cost = costOf(result.usage, candidate.description) ?? opened.bound;
+    await this.book(options, opened, { outcome: outcomeOf(result, read), cost, result });
+    return { interactionId: opened.id, result, read };
   }
 
   /** Fails as `prompt_too_large` where the function does not take so much. */
   private boundOf({ question, request, candidate: { model, description } }: AttemptOptions): bigint {
-    const requestBytes = model.requestBytes(request);
+    const requestBytes = sizeOf(request, model);
     const { maxInputBytes } = question;
     if (requestBytes > maxInputBytes)
       throw new NoAnswer(
@@ -100,22 +92,18 @@ export class Attempts {
     );
   }
 
-  private async reserve(id: string, bound: bigint, options: AttemptOptions): Promise<void> {
-    const { question, asking, callId, attempt, candidate } = options;
-    const { provider, model, asOf } = candidate.description;
-    const left = Math.max(0, asking.deadlineMs - performance.now());
+  /** Waits no longer than the call may take; what is admitted after that is given back. */
+  private async reserve(options: AttemptOptions, opened: Opened): Promise<void> {
+    const { signal } = options.asking;
+    const reserved = this.ledger.reserve(toReservation(options, opened));
+    const giveBack = () => this.book(options, opened, { outcome: 'failed_aborted', cost: 0n });
     let verdict: Verdict;
     try {
-      verdict = await this.ledger.reserve({
-        ...asking.context,
-        ...{ id, callId, attempt, bound, provider, model },
-        interactionType: question.interactionType,
-        promptVersion: question.promptVersion,
-        priceVersion: asOf,
-        expiresInSeconds: left / 1000 + BOOKING_SECONDS,
-      });
+      verdict = await untilAborted(reserved, signal, 0);
     } catch (error) {
-      throw new NoAnswer('ledger_unavailable', `Budgets cannot be asked now: ${(error as Error).message}`);
+      if (signal.aborted)
+        void reserved.then(({ admitted }) => (admitted ? giveBack() : undefined)).catch(() => undefined);
+      throw new NoAnswer('ledger_unavailable', `Budgets cannot be asked now: ${(error as Error)?.message}`);
     }
     if (!verdict.admitted)
       throw new NoAnswer(
@@ -124,6 +112,33 @@ export class Attempts {
         0n,
         verdict.exhausted,
       );
+    if (!signal.aborted) return;
+    await giveBack();
+    throw signal.reason;
+  }
+
+  private async send(options: AttemptOptions, opened: Opened): Promise<ModelResult> {
+    const { request, candidate, asking } = options;
+    const { signal } = asking;
+    try {
+      return await untilAborted(candidate.model.generate(request, { signal }), signal, GRACE_MS);
+    } catch (error) {
+      const failure = toModelError(error, signal);
+      const cost = failure.billed === 'no' ? 0n : opened.bound;
+      const requestId = failure.requestId ?? null;
+      await this.book(options, opened, { outcome: `failed_${failure.kind}`, cost, requestId });
+      throw failure;
+    }
+  }
+
+  private book({ request, onBooked }: AttemptOptions, { id, startedAt }: Opened, ending: Ending) {
+    const { outcome, cost, result, requestId = result?.requestId ?? null } = ending;
+    onBooked(cost);
+    return this.ledger.settle({
+      ...{ id, outcome, cost, requestId, usage: result?.usage ?? {} },
+      latencyMs: Math.round(performance.now() - startedAt),
+      ...this.contentOf({ request, response: result?.text ?? null }),
+    });
   }
 
   private contentOf(content: CallContent) {
@@ -131,9 +146,36 @@ export class Attempts {
   }
 }
 
+function toReservation(options: AttemptOptions, { id, bound }: Opened): Reservation {
+  const { question, asking, callId, attempt, candidate } = options;
+  const { provider, model, asOf } = candidate.description;
+  const left = Math.max(0, asking.deadlineMs - performance.now());
+  return {
+    ...asking.context,
+    ...{ id, callId, attempt, bound, provider, model },
+    interactionType: question.interactionType,
+    promptVersion: question.promptVersion,
+    priceVersion: asOf,
+    expiresInSeconds: left / 1000 + BOOKING_SECONDS,
+  };
+}
+
+function sizeOf(request: ModelRequest, model: Candidate['model']): number {
+  try {
+    return model.requestBytes(request);
+  } catch (cause) {
+    const message = 'The provider cannot make a request of it.';
+    throw new ModelError({ kind: 'unreadable', message, billed: 'no', cause });
+  }
+}
+
 /** Whatever a provider threw. An error of its code counts as one of the connection to it: nothing is known. */
-function toModelError(error: unknown): ModelError {
+function toModelError(error: unknown, signal: AbortSignal): ModelError {
   if (error instanceof ModelError) return error;
+  if (signal.aborted) {
+    const kind = reasonOf(signal) === 'TimeoutError' ? 'timeout' : 'aborted';
+    return new ModelError({ kind, message: 'The call ended without its provider.', cause: error });
+  }
   return new ModelError({
     kind: 'unreadable',
     message: 'The provider failed in an unexpected way.',

@@ -62,17 +62,16 @@ export class ModelCalls {
     if (answer !== null) return answer;
     const { text } = first.result;
     const messages = [...question.messages, ...repairMessages(text, issuesOf(first))];
-    const repaired = await this.attempt(
-      question,
-      toRequest(question, candidate, messages),
-      candidate,
-      asking,
-      course,
+    const repair = toRequest(question, candidate, messages);
+    const repaired = await this.attempt(question, repair, candidate, asking, course).catch(
+      (error: unknown) => {
+        // It is the answer that is too long to be sent back, not the question.
+        throw error instanceof NoAnswer && error.reason === 'prompt_too_large' ? invalidAnswer(first) : error;
+      },
     );
     const second = answered(repaired, candidate, course);
     if (second !== null) return second;
-    const [issue] = issuesOf(repaired);
-    throw new NoAnswer('invalid_answer', `The answer does not fit: ${issue?.message ?? 'it cannot be read'}`);
+    throw invalidAnswer(repaired);
   }
 
   /** Refusals and answers that were cut off end here. */
@@ -121,14 +120,12 @@ export class ModelCalls {
         maxTimeout: MAX_DELAY_MS,
         randomize: true,
         signal,
-        shouldRetry: ({ error, retryDelay }) => {
+        // Waits here what the provider wants beyond the delay that follows.
+        shouldRetry: async ({ error, retryDelay }) => {
           const wait = Math.max(retryDelay, (error as ModelError).retryAfterMs ?? 0);
-          return performance.now() + wait < deadlineMs;
-        },
-        onFailedAttempt: async ({ error, retriesLeft, retryDelay }) => {
-          const extra = ((error as ModelError).retryAfterMs ?? 0) - retryDelay;
-          if (retriesLeft === 0 || extra <= 0 || performance.now() + extra + retryDelay >= deadlineMs) return;
-          await sleep(extra, undefined, { signal }).catch(() => undefined);
+          if (performance.now() + wait >= deadlineMs) return false;
+          await sleep(wait - retryDelay, undefined, { signal }).catch(() => undefined);
+          return true;
         },
       },
     );
@@ -161,6 +158,11 @@ function answered(attempted: Attempted, { description }: Candidate, course: Cour
 
 function issuesOf({ read }: Attempted): readonly Issue[] {
   return read !== undefined && read.answer === undefined ? read.issues : [];
+}
+
+function invalidAnswer(attempted: Attempted): NoAnswer {
+  const [issue] = issuesOf(attempted);
+  return new NoAnswer('invalid_answer', `The answer does not fit: ${issue?.message ?? 'it cannot be read'}`);
 }
 
 /** Machine-readable, as everywhere: code, pointer, what would have been allowed. */

@@ -46,8 +46,8 @@ export class NoAnswer extends Error {
 }
 
 /** What an aborted signal of a call says: its deadline passed, a switch was turned off, or nobody wants it any more. */
-export function endedBy({ reason }: AbortSignal, costNanoUsd = 0n): NoAnswer {
-  const { name } = reason as { name?: string };
+export function endedBy(signal: AbortSignal, costNanoUsd = 0n): NoAnswer {
+  const name = reasonOf(signal);
   if (name === 'TimeoutError')
     return new NoAnswer('timeout', 'The deadline of the call passed.', costNanoUsd);
   if (name === SWITCHED_OFF) return new NoAnswer('switched_off', 'The feature was turned off.', costNanoUsd);
@@ -56,3 +56,7 @@ export function endedBy({ reason }: AbortSignal, costNanoUsd = 0n): NoAnswer {
 
 /** Name of the reason of a signal that aborts because a switch was turned off. */
 export const SWITCHED_OFF = 'SwitchedOff';
+
+/** What kind of end a signal that aborted stands for: the name of its reason. */
+export const reasonOf = (signal: AbortSignal): string | undefined =>
+  (signal.reason as Error | null | undefined)?.name;

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Issue } from '../../common/issue.js';
 import type { JsonValue } from '../../common/json.js';
 import type { CallContext } from '../budget/ledger.port.js';
@@ -15,12 +16,25 @@ export interface Question {
   readonly maxOutputTokens: number;
   readonly temperature?: number;
   readonly output?: RequestedOutput;
-  /** Reads an answer that ended as it should. Pure. */
-  read(text: string): ReadAnswer;
+  /** Reads an answer that ended as it should. Pure. Called by `readSafely`. */
+  readonly read: (text: string) => ReadAnswer;
 }
 
 export type ReadAnswer =
   { readonly answer: JsonValue } | { readonly answer?: undefined; readonly issues: readonly Issue[] };
+
+const logger = new Logger('Question');
+
+/** As the question reads it. A reader that throws says nothing of whoever asks: the answer is one it cannot use. */
+export function readSafely({ interactionType, read }: Question, text: string): ReadAnswer {
+  try {
+    return read(text);
+  } catch (error) {
+    // Its message may quote the answer.
+    logger.error(`${interactionType} cannot check an answer: ${(error as Error)?.name ?? 'error'}`);
+    return { issues: [{ code: 'unreadable_answer', pointer: '', message: 'The answer cannot be read.' }] };
+  }
+}
 
 /** Whom to ask, for whom, and until when. */
 export interface Asking extends Deadline {

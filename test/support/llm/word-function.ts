@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { Issue } from '../../../src/common/issue.js';
-import type { IntelligenceFunctionDefinition } from '../../../src/llm/domain/intelligence-function.js';
+import type { IntelligenceFunctionDefinition } from '../../../src/llm/functions/intelligence-function.js';
 import { IntelligenceFunction } from '../../../src/llm/functions/intelligence-function.decorator.js';
 
 const inputSchema = z.strictObject({ topic: z.string(), password: z.string().optional() });
