@@ -47,8 +47,9 @@ export class ModelGuards {
   /** Runs one attempt, unless the breaker is open or too many are under way: `NoAnswer`. */
   async execute<T>(model: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const { breaker, bulkhead: gate } = this.guardOf(model);
+    const turn = untilStarted(attempt, signal);
     try {
-      return await gate.execute(() => breaker.execute(attempt), signal);
+      return await Promise.race([gate.execute(() => breaker.execute(turn.start), signal), turn.over]);
     } catch (error) {
       if (error instanceof BrokenCircuitError)
         throw new NoAnswer(
@@ -61,6 +62,8 @@ export class ModelGuards {
           `Too many calls of ${model} are under way in this process.`,
         );
       throw error;
+    } finally {
+      turn.stop();
     }
   }
 
@@ -85,6 +88,20 @@ export class ModelGuards {
     this.guards.set(model, guard);
     return guard;
   }
+}
+
+/** Whoever waits for a turn heeds the signal here; an attempt under way does so itself, and books how it ended. */
+function untilStarted<T>(attempt: () => Promise<T>, signal: AbortSignal) {
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  const stop = (): void => signal.removeEventListener('abort', onAbort);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const start = (): Promise<T> => {
+    stop();
+    signal.throwIfAborted();
+    return attempt();
+  };
+  return { over, start, stop };
 }
 
 function stateOf({ state }: CircuitBreakerPolicy): BreakerState {
