@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import type { JsonObject } from '../../common/json.js';
 import { portableSchemaIssues, toPortableSchema } from './portable-schema.js';
 
 const pointers = (schema: z.ZodType) =>
@@ -59,6 +60,21 @@ describe('a portable schema', () => {
     ['a value of any type', z.strictObject({ a: z.unknown() }), ['/properties/a']],
     ['a pattern', z.strictObject({ a: z.string().regex(/x/) }), ['/properties/a/pattern']],
   ])('is not %s', (_, schema, expected) => expect(pointers(schema)).toEqual(expected));
+
+  it.each([
+    ['a type that does not exist', { type: 'strnig' }, ['/properties/a/type']],
+    ['several types', { type: ['string', 'null'] }, ['/properties/a']],
+    ['an empty choice', { enum: [] }, ['/properties/a/enum']],
+    ['a choice that is none', { enum: 'x' }, ['/properties/a/enum']],
+    ['an empty union', { anyOf: [] }, ['/properties/a/anyOf']],
+    ['a union that is none', { type: 'string', anyOf: {} }, ['/properties/a/anyOf']],
+    ['a bound that is no number', { type: 'string', maxLength: 'x' }, ['/properties/a/maxLength']],
+    ['required fields that are no list', { type: 'object', required: 'x' }, ['/properties/a/required']],
+  ])('that somebody wrote by hand has not %s', (_, a, expected) => {
+    const schema = { type: 'object', additionalProperties: false, required: ['a'], properties: { a } };
+    const found = portableSchemaIssues(schema as JsonObject).map(({ pointer }) => pointer);
+    expect(found).toEqual(expect.arrayContaining(expected));
+  });
 
   it('has no recursion', () => {
     const node = z.strictObject({

@@ -48,8 +48,15 @@ function simplify(value: JsonValue): JsonValue {
         ? Object.fromEntries(Object.entries(member).map(([key, property]) => [key, simplify(property)]))
         : simplify(member),
     ]);
+  const { type, ...rest } = Object.fromEntries(kept) as JsonObject;
   return {
-    ...Object.fromEntries(kept),
+    ...rest,
+    // zod says a plain "string or null" in one type; not every provider takes that.
+    ...(Array.isArray(type)
+      ? { anyOf: type.map((each) => ({ type: each })) }
+      : type === undefined
+        ? {}
+        : { type }),
     ...(described === '' ? {} : { description: described }),
   } as JsonObject;
 }
@@ -88,11 +95,45 @@ function objectIssues(schema: JsonObject, path: Path): Issue[] {
   ];
 }
 
+const TYPES: readonly unknown[] = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
+const isText = (value: JsonValue): boolean => typeof value === 'string';
+const isScalar = (value: JsonValue): boolean => typeof value !== 'object' || value === null;
+const isCount = (value: JsonValue): boolean => Number.isInteger(value) && (value as number) >= 0;
+const isSome = (value: JsonValue): value is JsonValue[] => Array.isArray(value) && value.length > 0;
+/** What a keyword has to hold; callers write schemas by hand too. */
+const FORMS: Readonly<Record<string, readonly [fits: (value: JsonValue) => boolean, what: string]>> = {
+  // Several types in a list are said to be none where the type is looked at.
+  type: [(value) => Array.isArray(value) || TYPES.includes(value), `one of ${TYPES.join(', ')}`],
+  enum: [(value) => isSome(value) && value.every(isScalar), 'a list of texts, numbers, booleans or null'],
+  const: [isScalar, 'a text, a number, a boolean or null'],
+  anyOf: [isSome, 'a list of schemas'],
+  properties: [isJsonObject, 'an object of schemas'],
+  required: [(value) => Array.isArray(value) && value.every(isText), 'a list of names'],
+  description: [isText, 'a text'],
+  title: [isText, 'a text'],
+  minimum: [Number.isFinite, 'a number'],
+  maximum: [Number.isFinite, 'a number'],
+  ...Object.fromEntries(
+    ['minItems', 'maxItems', 'minLength', 'maxLength'].map((name) => [
+      name,
+      [isCount, 'a whole number from 0'],
+    ]),
+  ),
+};
+
+function keywordIssues(schema: JsonObject, path: Path): Issue[] {
+  return Object.entries(schema).flatMap(([name, value]) => {
+    if (!KEYWORDS.has(name)) return [issue([...path, name], `Not every provider understands ${name}.`)];
+    const form = FORMS[name];
+    return form === undefined || form[0](value)
+      ? []
+      : [issue([...path, name], `${name} has to be ${form[1]}.`)];
+  });
+}
+
 function nodeIssues(schema: JsonValue, path: Path): Issue[] {
   if (!isJsonObject(schema)) return [issue(path, 'A schema has to be an object.')];
-  const foreign = Object.keys(schema)
-    .filter((name) => !KEYWORDS.has(name))
-    .map((name) => issue([...path, name], `Not every provider understands ${name}.`));
+  const foreign = keywordIssues(schema, path);
   const { type, anyOf, items } = schema;
   if (Array.isArray(anyOf))
     return [...foreign, ...anyOf.flatMap((member, index) => nodeIssues(member, [...path, 'anyOf', index]))];
