@@ -74,7 +74,13 @@ export function findCandidate(
           .join(', ') || 'none'
       }.`,
     };
-  return { description, model: provider.languageModel(name) };
+  try {
+    return { description, model: provider.languageModel(name) };
+  } catch {
+    // Its message may hold whatever the provider was made of.
+    const detail = `The provider ${provider.id} does not take the model ${JSON.stringify(name)}.`;
+    return { reason: 'unknown_model', detail };
+  }
 }
 
 /** The models to ask in turn: what is wanted for this call, else the agent's with its fallbacks, else the default. */

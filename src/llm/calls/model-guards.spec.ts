@@ -37,7 +37,7 @@ function after(seconds: number): void {
 }
 
 describe('ModelGuards', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => void jest.restoreAllMocks());
 
   function start(): void {
     guards = new ModelGuards();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isError } from '../../common/issue.js';
 import type { IntelligenceFunctionDefinition } from './intelligence-function.js';
 import { portableSchemaIssues, toPortableSchema } from '../domain/portable-schema.js';
 import type { RegisteredProvider } from '../providers/registered-provider.js';
@@ -38,8 +39,8 @@ export function functionProblems(
   );
   if (portable.length > 0) return portable;
   return providers.flatMap(({ id, schemaIssues }) =>
-    schemaIssues(schema).map(
-      ({ pointer, message }) => `${fn.name}: outputSchema at ${pointer || '/'} for ${id}: ${message}`,
-    ),
+    schemaIssues(schema)
+      .filter(isError)
+      .map(({ pointer, message }) => `${fn.name}: outputSchema at ${pointer || '/'} for ${id}: ${message}`),
   );
 }
