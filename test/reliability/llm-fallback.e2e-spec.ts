@@ -126,3 +126,73 @@ describe('every provider fails', () => {
     expect(await world.test.app.get(Upkeep).reap()).toBe(0);
   });
 });
+
+describe('a model that fails again and again', () => {
+  afterEach(() => void jest.restoreAllMocks());
+
+  /** Two models nobody has asked yet. */
+  let next = 10;
+  async function fresh(): Promise<{
+    readonly alone: Asker;
+    readonly model: string;
+    readonly chained: Asker;
+  }> {
+    const model = `openai:${world.modelOf('openai', next)}`;
+    const other = `google:${world.modelOf('google', next)}`;
+    next += 1;
+    return { alone: await world.asker([model]), chained: await world.asker([model, other]), model };
+  }
+
+  async function breakerOf(name: string): Promise<string | undefined> {
+    const { body } = await world.test.http('GET', '/api/v1/llm/providers');
+    const [provider, model] = name.split(':');
+    const { models } = body.items.find((item: { provider: string }) => item.provider === provider);
+    return models.find((each: { model: string }) => each.model === model)?.breaker;
+  }
+
+  /** Eight failures in a row, each asked once. */
+  async function open(asker: Asker): Promise<void> {
+    world.server.requests.length = 0;
+    world.server.answer(status(401));
+    for (let count = 0; count < 8; count += 1)
+      expect((await world.callFunction(asker)).reason).toBe('model_failed');
+    expect(world.server.requests).toHaveLength(8);
+  }
+
+  /** As if this much time had passed since now. */
+  function after(seconds: number): void {
+    const then = Date.now() + seconds * 1_000;
+    jest.spyOn(Date, 'now').mockReturnValue(then);
+  }
+
+  it('is not asked any more: the twin answers, a task fails typed, a fallback is asked', async () => {
+    const { alone, chained, model } = await fresh();
+    await open(alone);
+    expect(await breakerOf(model)).toBe('open');
+    world.server.answer(GOOD_ANSWER);
+    expect(await world.callFunction(alone)).toMatchObject({ source: 'twin', reason: 'provider_unavailable' });
+    expect(await world.callTask(alone)).toMatchObject({ source: 'nobody', reason: 'model_unavailable' });
+    expect(world.server.requests).toHaveLength(8);
+    const answered = await world.callFunction(chained);
+    expect(answered).toMatchObject({ source: 'model', value: { word: 'fine' } });
+    expect(world.requestsOf(answered).map(({ path }) => path)).toEqual([
+      expect.stringContaining('generateContent'),
+    ]);
+    const booked = await world.bookedFor([answered]);
+    expect(booked.get(answered.taskId)).toMatchObject([{ attempt: 1, outcome: 'answered' }]);
+  });
+
+  it('is asked again after ten seconds, by one call, and when that is answered by all', async () => {
+    const { alone, model } = await fresh();
+    await open(alone);
+    after(10.1);
+    expect(await world.callFunction(alone)).toMatchObject({ reason: 'model_failed' });
+    expect(await world.callFunction(alone)).toMatchObject({ reason: 'provider_unavailable' });
+    expect(world.server.requests).toHaveLength(9);
+    world.server.answer(GOOD_ANSWER);
+    after(10.1);
+    expect(await world.callFunction(alone)).toMatchObject({ source: 'model' });
+    expect(await breakerOf(model)).toBe('closed');
+    expect(await world.callTask(alone)).toMatchObject({ reason: 'allowed' });
+  });
+});

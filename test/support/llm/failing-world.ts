@@ -4,12 +4,14 @@ import { ProviderRegistry } from '../../../src/llm/providers/provider.registry.j
 import { LlmGenerateTask } from '../../../src/llm/task-types/llm-generate.task.js';
 import { TaskError } from '../../../src/tasks/domain/task-error.js';
 import type { TaskContext } from '../../../src/tasks/domain/task-type.js';
+import { fullOr } from '../../reliability/full.js';
 import { startTestApp, testLlmSettings, type TestApp } from '../test-app.js';
 import { GOOD_ANSWER } from './ways-to-fail.js';
 import { ModelServer, type ReceivedRequest } from './model-server.js';
 import { WordFunction, WordModule } from './word-function.js';
 
-export const TIMEOUT_MS = 1_000;
+/** Long enough for four models in turn on a busy machine. */
+export const TIMEOUT_MS = fullOr({ full: 2_000, usual: 1_500 });
 const VENDOR_IDS = ['openai', 'anthropic', 'google', 'openai-compatible'] as const;
 const KEY = 'key-of-a-test';
 
