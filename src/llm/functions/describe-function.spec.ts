@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { IntelligenceFunctionDefinition } from '../domain/intelligence-function.js';
+import type { IntelligenceFunctionDefinition } from './intelligence-function.js';
 import { functionProblems } from './describe-function.js';
 
 const good: IntelligenceFunctionDefinition<{ topic: string }, { word: string }> = {
