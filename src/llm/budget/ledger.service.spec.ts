@@ -9,6 +9,8 @@ class RecordingStore {
   readonly reserved: string[][] = [];
   readonly settled: string[][] = [];
   failures = 0;
+  readonly costs: bigint[] = [];
+  readonly poison = new Set<string>();
 
   async reserve(calls: readonly Reservation[]): Promise<readonly Verdict[]> {
     this.reserved.push(calls.map(({ id }) => id));
@@ -23,7 +25,10 @@ class RecordingStore {
       this.failures -= 1;
       throw new Error('the database is away');
     }
+    if (settlements.some(({ id }) => this.poison.has(id)))
+      throw Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' });
     this.settled.push(settlements.map(({ id }) => id));
+    this.costs.push(...settlements.map(({ cost }) => cost));
     return { overrun: [] };
   }
 }
@@ -61,5 +66,20 @@ describe('Ledger', () => {
     store.failures = 0;
     await it.beforeApplicationShutdown();
     expect(store.settled).toEqual([['a']]);
+  });
+
+  it('books the others when the database refuses one for what it says', async () => {
+    const { store, ledger: it } = ledger();
+    store.poison.add('bad');
+    await Promise.all(['a', 'bad', 'b'].map((id) => it.settle({ id } as Settlement)));
+    await it.settle({ id: 'later' } as Settlement);
+    expect(store.settled).toEqual([['a'], ['b'], ['later']]);
+  });
+
+  it('books no more than a million dollars for one call: a provider can say any number of tokens', async () => {
+    const { store, ledger: it } = ledger();
+    await it.settle({ id: 'a', cost: 10n ** 21n } as Settlement);
+    await it.settle({ id: 'b', cost: 5n } as Settlement);
+    expect(store.costs).toEqual([1_000_000_000_000_000n, 5n]);
   });
 });

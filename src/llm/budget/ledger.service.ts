@@ -12,6 +12,10 @@ const RETRY_DELAY_MS = 200;
 /** How long a caller waits for the booking of what it has already been answered. */
 const SETTLE_WAIT_MS = 500;
 const SHUTDOWN_WAIT_MS = 5_000;
+/** A million dollars: a provider can say any number of tokens, and sums have to fit a bigint. */
+const MAX_COST_NANO_USD = 1_000_000_000_000_000n;
+/** Classes of SQLSTATE that a repetition does not change: what was given cannot be stored. */
+const REFUSED = /^2[23]/;
 
 /** What a call needs of the budgets: admission before it goes out, booking when it has ended. Both in groups. */
 @Injectable()
@@ -43,10 +47,11 @@ export class Ledger implements BeforeApplicationShutdown {
    * it goes on; what a crash loses the reaper charges in full.
    */
   async settle(settlement: Settlement): Promise<void> {
+    const cost = settlement.cost > MAX_COST_NANO_USD ? MAX_COST_NANO_USD : settlement.cost;
     const waited = new AbortController();
     const { signal } = waited;
     await Promise.race([
-      this.settlements.add(settlement).finally(() => waited.abort()),
+      this.settlements.add({ ...settlement, cost }).finally(() => waited.abort()),
       sleep(SETTLE_WAIT_MS, undefined, { signal, ref: false }).catch(() => undefined),
     ]);
   }
@@ -70,10 +75,25 @@ export class Ledger implements BeforeApplicationShutdown {
           );
         return batch.map(() => undefined);
       } catch (error) {
+        if (isRefused(error)) return this.bookApart(batch, error);
         if (this.stopping) throw error;
         this.logger.warn(`${batch.length} model calls are booked later: ${(error as Error).message}`);
         await sleep(RETRY_DELAY_MS);
       }
     }
   }
+
+  /** One that cannot be stored must not hold up the others. */
+  private async bookApart(batch: readonly Settlement[], error: Error): Promise<readonly undefined[]> {
+    const [first] = batch;
+    if (batch.length > 1) for (const settlement of batch) await this.book([settlement]);
+    else
+      this.logger.error(
+        `The model call ${first?.id} cannot be booked as it ended, so it will be charged in full: ${error.message}`,
+      );
+    return batch.map(() => undefined);
+  }
 }
+
+const isRefused = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && REFUSED.test(error.code);
