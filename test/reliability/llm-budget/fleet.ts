@@ -11,6 +11,7 @@ const CALLS_EACH = 64;
 /** Four processes that keep 64 calls each under way while there are calls; who is killed is replaced. */
 export class Fleet {
   readonly broken: BrokenRule[] = [];
+  /** A call that found no provider ends more than once. */
   endings: Ending[] = [];
   /** Calls whose process was killed under them. */
   killed: PlannedCall[] = [];
@@ -103,7 +104,7 @@ export class Fleet {
   private onEnding(caller: Caller, ending: Ending, call: PlannedCall): void {
     // Its breaker is open, or was half open: it asks again, or somebody else does.
     if (ending.reason === 'provider_unavailable') this.queue.push(call);
-    else this.endings.push(ending);
+    this.endings.push(ending);
     this.feed(caller);
   }
 

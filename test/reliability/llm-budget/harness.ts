@@ -178,11 +178,10 @@ export class Harness {
 
   /** Whoever lives books what it asked; the reaper does the rest. */
   private async settleAll(): Promise<BrokenRule[]> {
-    const excused = [...this.fleet.killed.map(({ context }) => context.taskId), ...this.fleet.lost];
     const open = () =>
       this.query<{ task_id: string }>(
         'select task_id from llm_interactions where settled_at is null and task_id <> all($1::uuid[])',
-        [excused],
+        [[...this.unknown]],
       );
     const broken: BrokenRule[] = [];
     await eventually(async () => (await open()).length === 0, { withinMs: BOOK_WITHIN_MS }).catch(
@@ -193,6 +192,12 @@ export class Harness {
     );
     await this.expire(1);
     return broken;
+  }
+
+  /** Calls of which nobody who lives knows what they cost. */
+  private get unknown(): ReadonlySet<string> {
+    const { killed, lost } = this.fleet;
+    return new Set([...killed.map(({ context }) => context.taskId), ...lost]);
   }
 
   private async result(calls: number): Promise<Result> {
@@ -214,7 +219,7 @@ export class Harness {
       },
       broken: [
         ...(await brokenMoneyRules(query, limits)),
-        ...(await brokenProviderRules(query, provider.visits, fleet.endings)),
+        ...(await brokenProviderRules(query, provider.visits, fleet.endings, this.unknown)),
         ...fleet.broken.splice(0),
         ...strays,
       ],

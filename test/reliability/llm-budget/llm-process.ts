@@ -83,10 +83,12 @@ async function endingOf(call: PlannedCall): Promise<Ending> {
     const { costNanoUsd } = await calls.ask(questionOf(call), { candidates, context, signal, deadlineMs });
     return { taskId, reason: 'answered', costNanoUsd: costNanoUsd.toString() };
   } catch (error) {
-    const reason = error instanceof NoAnswer ? error.reason : `error: ${(error as Error).stack}`;
+    if (!(error instanceof NoAnswer))
+      return { taskId, reason: `error: ${(error as Error).stack}`, costNanoUsd: '0' };
+    const { reason, costNanoUsd } = error;
     // While its breaker is open there is nothing to do but to wait.
     if (reason === 'provider_unavailable') await sleep(250);
-    return { taskId, reason, costNanoUsd: null };
+    return { taskId, reason, costNanoUsd: costNanoUsd.toString() };
   }
 }
 

@@ -26,8 +26,8 @@ export type Order =
 export interface Ending {
   readonly taskId: string;
   readonly reason: string;
-  /** What the caller was told that it cost; of answered calls. */
-  readonly costNanoUsd: string | null;
+  /** What the caller was told that it cost. */
+  readonly costNanoUsd: string;
 }
 
 /** From a process to the harness. */

@@ -8,7 +8,7 @@ import { playAway, playExact, playFaults } from './scenarios.js';
 const SEED = Number(process.env['TANDEM_TEST_SEED'] ?? 2026);
 const FAULTS = fullOr({
   full: { waves: 20, callsAWave: 1_280, killsAWave: 1 },
-  usual: { waves: 2, callsAWave: 768, killsAWave: 1 },
+  usual: { waves: 1, callsAWave: 1_024, killsAWave: 2 },
 });
 const EXACT = fullOr({
   full: { waves: 8, callsAWave: 1_280, killsAWave: 1 },

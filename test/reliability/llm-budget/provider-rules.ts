@@ -17,11 +17,15 @@ const ANSWERED = new Set([
 
 const sum = (rows: readonly CallRow[]): bigint => rows.reduce((all, row) => all + BigInt(row.cost_nano), 0n);
 
-/** What the books of the provider and the words to callers say against the ledger. All calls have been settled. */
+/**
+ * What the books of the provider and the words to callers say against the ledger. `unknown`: calls that nobody can have
+ * been told of: their process was killed, or the answer to a reservation was lost. All calls have been settled.
+ */
 export async function brokenProviderRules(
   query: Query,
   visits: readonly Visit[],
   endings: readonly Ending[],
+  unknown: ReadonlySet<string>,
 ): Promise<BrokenRule[]> {
   const rows = await query<CallRow>('select task_id, outcome, cost_nano, request_id from llm_interactions');
   const rowsOf = Map.groupBy(rows, (row) => row.task_id);
@@ -45,11 +49,13 @@ export async function brokenProviderRules(
     if (answered > all.length)
       add('no request is booked twice', `${taskId}: ${all.length} requests, ${answered} were answered`);
   }
-  for (const { taskId, reason, costNanoUsd } of endings) {
-    const own = rowsOf.get(taskId) ?? [];
+  for (const { reason } of endings)
     if (reason.startsWith('error: ')) add('a call ends with an answer or a reason', reason);
-    if (costNanoUsd !== null && BigInt(costNanoUsd) !== sum(own))
-      add('a caller is told what its call cost', `${taskId}: told ${costNanoUsd}, booked ${sum(own)}`);
+  for (const [taskId, ends] of Map.groupBy(endings, (ending) => ending.taskId)) {
+    const told = ends.reduce((all, { costNanoUsd }) => all + BigInt(costNanoUsd), 0n);
+    const booked = sum(rowsOf.get(taskId) ?? []);
+    if (told !== booked && !unknown.has(taskId))
+      add('a caller is told what its call cost', `${taskId}: told ${told}, booked ${booked}`);
   }
   return broken;
 }
