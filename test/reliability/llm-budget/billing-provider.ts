@@ -85,6 +85,7 @@ export class BillingProvider {
   begin(settings: ProviderSettings): void {
     this.settings = settings;
     this.visits = [];
+    this.onVisit = () => undefined;
     this.requests = new Map();
     this.gate = Promise.resolve();
     this.server.requests.length = 0;

@@ -15,6 +15,7 @@ export class Fleet {
   endings: Ending[] = [];
   /** Calls whose process was killed under them. */
   killed: PlannedCall[] = [];
+  kills = 0;
   /** Calls of which nobody knows whether they were admitted. */
   lost: string[] = [];
   private queue: PlannedCall[] = [];
@@ -67,6 +68,7 @@ export class Fleet {
   kill(victim: Caller): void {
     const lost = [...victim.underWay.values()];
     this.killed.push(...lost);
+    this.kills += 1;
     void victim.kill();
     this.starts.push(this.add());
     this.lookWhetherDrained();

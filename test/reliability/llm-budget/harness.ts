@@ -37,6 +37,7 @@ export interface Result {
   readonly requests: number;
   /** Calls that ended so. */
   readonly reasons: Readonly<Record<string, number>>;
+  readonly kills: number;
   /** Calls whose process was killed. */
   readonly killed: number;
   readonly expired: number;
@@ -172,22 +173,24 @@ export class Harness {
     this.provider.begin(settings);
     this.fleet.endings = [];
     this.fleet.killed = [];
+    this.fleet.kills = 0;
     this.fleet.lost = [];
     await this.query(FORGET_MONEY);
   }
 
   /** Whoever lives books what it asked; the reaper does the rest. */
   private async settleAll(): Promise<BrokenRule[]> {
-    const open = () =>
-      this.query<{ task_id: string }>(
-        'select task_id from llm_interactions where settled_at is null and task_id <> all($1::uuid[])',
+    const unbooked = () =>
+      this.query<{ task_id: string; outcome: string }>(
+        `select task_id, coalesce(outcome, 'open') as outcome from llm_interactions
+         where coalesce(outcome, 'expired') = 'expired' and task_id <> all($1::uuid[])`,
         [[...this.unknown]],
       );
     const broken: BrokenRule[] = [];
-    await eventually(async () => (await open()).length === 0, { withinMs: BOOK_WITHIN_MS }).catch(
+    await eventually(async () => (await unbooked()).length === 0, { withinMs: BOOK_WITHIN_MS }).catch(
       async () => {
-        for (const { task_id } of await open())
-          broken.push({ rule: 'whoever lives books what it asked', detail: `${task_id} is open` });
+        for (const { task_id, outcome } of await unbooked())
+          broken.push({ rule: 'whoever lives books what it asked', detail: `${task_id} is ${outcome}` });
       },
     );
     await this.expire(1);
@@ -211,7 +214,8 @@ export class Harness {
     for (const { reason } of fleet.endings) reasons[reason] = (reasons[reason] ?? 0) + 1;
     const strays = provider.errors.splice(0).map((detail) => ({ rule: 'the provider works', detail }));
     return {
-      ...{ seed, calls, requests: provider.visits.length, reasons, killed: fleet.killed.length },
+      ...{ seed, calls, requests: provider.visits.length, reasons, kills: fleet.kills },
+      killed: fleet.killed.length,
       ...{
         admitted: rows?.admitted ?? 0,
         expired: rows?.expired ?? 0,

@@ -38,7 +38,8 @@ create or replace trigger record_call after insert or update on llm_interactions
 
 /** An empty ledger; agents stay. */
 export const FORGET_MONEY = `
-truncate budgets, llm_interactions, budget_history, call_history;
+delete from llm_interactions;
+delete from budgets;
 insert into budgets (scope) values ('total');
 update agents set llm_calls_count = 0, llm_cost_spent = 0;
-truncate budget_history`;
+truncate budget_history, call_history`;

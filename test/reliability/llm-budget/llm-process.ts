@@ -50,17 +50,17 @@ let settings: StoreSettings = { isNaive: false, lossChance: 0 };
 const store = app.get(LedgerStore);
 const [reserve, settle] = [store.reserve.bind(store), store.settle.bind(store)];
 const naive = new NaiveLedgerStore(app.get(UnitOfWork));
-const isLost = (): boolean => Math.random() < settings.lossChance;
+const isLost = (share: number): boolean => Math.random() < settings.lossChance * share;
 const lost = (): Error => new Error('The answer to a commit was lost.');
 store.reserve = async (given, defaults) => {
   const verdicts = await (settings.isNaive ? naive.reserve(given, defaults) : reserve(given, defaults));
-  if (!isLost()) return verdicts;
+  if (!isLost(0.2)) return verdicts;
   tell({ type: 'lost', taskIds: given.map(({ taskId }) => taskId ?? '') });
   throw lost();
 };
 store.settle = async (settlements) => {
   const settled = await settle(settlements);
-  if (isLost()) throw lost();
+  if (isLost(1)) throw lost();
   return settled;
 };
 

@@ -12,7 +12,7 @@ export interface PlannedCall {
 export interface StoreSettings {
   /** Admits as nobody should: see naive-ledger.store.ts. */
   readonly isNaive: boolean;
-  /** Probability that a commit of the ledger succeeds and its answer gets lost. */
+  /** Probability that a commit of bookings succeeds and its answer gets lost; of admissions a fifth of it. */
   readonly lossChance: number;
 }
 

@@ -15,7 +15,9 @@ const EXACT = fullOr({
   usual: { waves: 1, callsAWave: 640, killsAWave: 0 },
 });
 const NAIVE = { waves: 1, callsAWave: 640, killsAWave: 0 };
-const NAIVE_PLAYS = fullOr({ full: 10, usual: 1 });
+const NAIVE_PLAYS = fullOr({ full: 10, usual: 5 });
+/** Every day it is enough to notice it once. */
+const ENOUGH = fullOr({ full: NAIVE_PLAYS, usual: 1 });
 const CUTS = fullOr({ full: 5, usual: 1 });
 
 function show(title: string, { broken, largest, ...figures }: Result): void {
@@ -37,7 +39,8 @@ describe('4 processes with 64 calls each under way, a budget for a tenth of the 
     // It went to the limit, and there was something to lose.
     expect(result.largest.sum * 100n).toBeGreaterThan(result.largest.limit * 95n);
     expect(result.reasons['budget_exhausted']).toBeGreaterThan(result.calls / 3);
-    expect(result.killed).toBeGreaterThanOrEqual(FAULTS.waves * FAULTS.killsAWave);
+    expect(result.kills).toBe(FAULTS.waves * FAULTS.killsAWave);
+    expect(result.killed).toBeGreaterThan(result.kills);
   }, 600_000);
 
   it('admit exactly what fits when every call is billed its bound', async () => {
@@ -53,10 +56,14 @@ describe('4 processes with 64 calls each under way, a budget for a tenth of the 
   }, 120_000);
 
   it('would overspend with check-then-add, which is noticed', async () => {
-    for (let play = 0; play < NAIVE_PLAYS; play += 1) {
+    let noticed = 0;
+    for (let play = 1; play <= NAIVE_PLAYS; play += 1) {
       const result = await playFaults(harness, NAIVE, { isNaive: true });
-      show(`Check-then-add ${play + 1}`, result);
-      expect(result.broken.filter(({ rule }) => rule === OVERSPEND)).not.toEqual([]);
+      const overspent = result.broken.filter(({ rule }) => rule === OVERSPEND).length;
+      show(`Check-then-add ${play}, overspent ${overspent} times`, result);
+      if (overspent > 0) noticed += 1;
+      if (noticed === ENOUGH) break;
     }
+    expect(noticed).toBeGreaterThanOrEqual(ENOUGH === 1 ? 1 : NAIVE_PLAYS / 2);
   }, 300_000);
 });

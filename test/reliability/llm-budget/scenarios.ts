@@ -18,7 +18,7 @@ export function playFaults(harness: Harness, size: Size, { isNaive = false } = {
   const { world, fleet } = harness;
   const scenario = {
     provider: { mix: MIXES.faults, billsAll: false, latencyMs: [20, 250] as const },
-    store: { isNaive, lossChance: isNaive ? 0 : 0.02 },
+    store: { isNaive, lossChance: isNaive ? 0 : 0.05 },
   };
   return harness.play(scenario, async () => {
     let sum = 0n;
@@ -49,7 +49,7 @@ export async function playExact(
   const { world } = harness;
   const scenario = {
     provider: { mix: MIXES.billed, billsAll: true, latencyMs: [20, 120] as const },
-    store: { isNaive: false, lossChance: 0.02 },
+    store: { isNaive: false, lossChance: 0.05 },
   };
   const calls = size.waves * size.callsAWave;
   const expected = [Math.floor(calls / 10), Math.floor(calls / 40)] as const;
@@ -123,20 +123,19 @@ async function cutOff({ database, query }: Harness, meanwhile: () => Promise<voi
   }
 }
 
-/** At requests that come by chance among the next `among`, processes that have calls under way are killed. */
+/**
+ * Among the next requests some are chosen: while one of them is answered its process is killed. As a budget that fits
+ * `among` requests is enough for more of them, all of these moments come.
+ */
 function killAtRandom({ fleet, provider, chance }: Harness, kills: number, among: number): void {
   const begun = provider.visits.length;
-  const moments = Array.from({ length: kills }, () => begun + chance.whole(1, Math.ceil(among * 0.7)));
-  provider.onVisit = () => {
-    const due = moments.filter((moment) => moment <= provider.visits.length);
-    for (const moment of due) {
-      const busy = fleet.living.filter(({ underWay }) => underWay.size > 0);
-      if (busy.length < 2) return;
-      moments.splice(moments.indexOf(moment), 1);
-      const victim = chance.pick(busy);
-      const delayMs = chance.between(0, 60);
-      setTimeout(() => (victim.isAlive ? fleet.kill(victim) : undefined), delayMs);
-    }
+  const moments = Array.from({ length: kills }, () => begun + chance.whole(1, Math.ceil(among / 2)));
+  provider.onVisit = ({ taskId }) => {
+    const due = moments.findIndex((moment) => moment <= provider.visits.length);
+    const victim = fleet.living.find(({ underWay }) => underWay.has(taskId));
+    if (due === -1 || victim === undefined || fleet.living.length === 1) return;
+    moments.splice(due, 1);
+    setTimeout(() => (victim.isAlive ? fleet.kill(victim) : void moments.push(0)), chance.between(0, 20));
   };
 }
 
