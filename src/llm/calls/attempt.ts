@@ -18,6 +18,7 @@ import { untilAborted } from './until-aborted.js';
 const BOOKING_SECONDS = 60;
 /** How long after the end of a call its provider may take to say how it ended. */
 const GRACE_MS = 250;
+const MAX_ID_CHARACTERS = 200;
 
 /** One attempt of a question to a model. */
 export interface AttemptOptions {
@@ -135,7 +136,7 @@ export class Attempts {
     const { outcome, cost, result, requestId = result?.requestId ?? null } = ending;
     onBooked(cost);
     return this.ledger.settle({
-      ...{ id, outcome, cost, requestId, usage: result?.usage ?? {} },
+      ...{ id, outcome, cost, requestId: cleanId(requestId), usage: result?.usage ?? {} },
       latencyMs: Math.round(performance.now() - startedAt),
       ...this.contentOf({ request, response: result?.text ?? null }),
     });
@@ -182,6 +183,10 @@ function toModelError(error: unknown, signal: AbortSignal): ModelError {
     cause: error,
   });
 }
+
+/** A name a provider gave, fit to be stored. */
+const cleanId = (id: string | null): string | null =>
+  id?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, MAX_ID_CHARACTERS) ?? null;
 
 function outcomeOf({ finish }: ModelResult, read: ReadAnswer | undefined): string {
   if (finish.reason === 'refusal') return 'refused';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../../src/create-app.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { LedgerStore } from '../../../src/llm/budget/ledger.port.js';
-import { Reaper } from '../../../src/llm/budget/reaper.service.js';
+import { Upkeep } from '../../../src/llm/upkeep.service.js';
 import { Asker } from '../../../src/llm/calls/asker.service.js';
 import { ModelCalls } from '../../../src/llm/calls/model-calls.service.js';
 import { NoAnswer } from '../../../src/llm/calls/no-answer.js';
@@ -42,7 +42,7 @@ const app = await createApp({
 });
 await app.init();
 const calls = app.get(ModelCalls);
-const reaper = app.get(Reaper);
+const reaper = app.get(Upkeep);
 const noContext = { agentId: null, workflowId: null, runId: null, taskId: null };
 const { candidates } = await app.get(Asker).choose({ context: noContext });
 
