@@ -1,3 +1,4 @@
+import type { Availability } from './domain/task-type.js';
 import type { TaskTypeHistory } from './task-history.port.js';
 import type { TaskTypeView } from './task-types.schemas.js';
 import { EFFECTS, type Effect } from './domain/effect.js';
@@ -11,6 +12,10 @@ export function declaredEffects(type: RegisteredTaskType): Effect[] {
   return EFFECTS.filter((effect) => found.has(effect));
 }
 
+function availabilityView(availability: Availability): TaskTypeView['availability'] {
+  return availability.available ? { available: true } : { available: false, reason: availability.reason };
+}
+
 /** A task type as the catalogue shows it. */
 export function taskTypeView(type: RegisteredTaskType, history: TaskTypeHistory | undefined): TaskTypeView {
   return {
@@ -19,7 +24,7 @@ export function taskTypeView(type: RegisteredTaskType, history: TaskTypeHistory 
     parametersSchema: { ...type.parametersJsonSchema },
     resultSchema: { ...type.resultJsonSchema },
     effects: declaredEffects(type),
-    availability: availabilityOf(type),
+    availability: availabilityView(availabilityOf(type)),
     adjustableParameters: [...type.adjustableParameters],
     examples: type.examples.map(({ title, parameters }) => ({ title, parameters })),
     history: history ?? null,

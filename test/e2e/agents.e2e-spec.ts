@@ -35,6 +35,10 @@ describe('agents over HTTP', () => {
       status: 'active',
       maxConcurrentTasks: 3,
       llmConfig: { provider: 'openai', temperature: 0.5 },
+      intelligenceLevel: 'basic',
+      executionMode: 'strict',
+      llmCallsCount: 0,
+      llmCostSpent: '0.000000000',
       createdAt: expect.stringMatching(/^20.*Z$/),
       updatedAt: created.body.createdAt,
     });

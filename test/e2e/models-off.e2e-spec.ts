@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EngineTest } from '../support/engine-test.js';
+import { testLlmSettings } from '../support/test-app.js';
 
 let engine: EngineTest;
 beforeAll(async () => {
@@ -66,5 +70,30 @@ describe('without a configured provider', () => {
         ...{ overrunUsd: '0.000000000', refusedCount: 0, period: 'none', closed: false },
       },
     ]);
+  });
+});
+
+describe('an attempt that needs a model nobody can ask any more', () => {
+  it('fails as model_unavailable, and its task goes over to the alternative', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tandem-script-'));
+    const script = join(folder, 'script.json');
+    writeFileSync(script, JSON.stringify({ answers: [{ replies: [{ text: 'By a model.' }] }] }));
+    const { database } = engine.test;
+    const config = { role: 'api' as const, llm: testLlmSettings({ script }) };
+    const before = await EngineTest.start({ config, database });
+    const ask = { taskType: 'llm.generate', parameters: { prompt: 'Greet.' }, retry: { maxAttempts: 1 } };
+    const render = { taskType: 'text.render', parameters: { template: 'By a template.' } };
+    const runId = await before.start([
+      { ...ask, taskId: 'either', alternatives: [render] },
+      { ...ask, taskId: 'only', optional: true },
+    ]);
+    await before.close();
+    rmSync(folder, { recursive: true });
+    const run = await engine.ended(runId);
+    expect(run).toMatchObject({ status: 'succeeded', output: { either: { text: 'By a template.' } } });
+    expect((await engine.task(runId, 'only')).error).toMatchObject({
+      ...{ code: 'model_unavailable', class: 'dependency', effect: 'none' },
+      message: expect.stringContaining('/api/v1/llm/providers'),
+    });
   });
 });

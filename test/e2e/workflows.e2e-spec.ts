@@ -53,7 +53,7 @@ describe('workflows over HTTP', () => {
       ownerAgentId,
       status: 'active',
       definitionVersion: 1,
-      settings: {},
+      settings: { budgetUsd: null, budgetPeriod: 'none', runBudgetUsd: null, onBudgetExhausted: 'twin' },
       createdAt: expect.stringMatching(/^20.*Z$/),
       updatedAt: created.body.createdAt,
     });
@@ -65,11 +65,7 @@ describe('workflows over HTTP', () => {
   it.each([
     [{ name: 'x' }, '/ownerAgentId', 'required'],
     [{ name: 'x', ownerAgentId: 7 }, '/ownerAgentId', 'invalid_type'],
-    [
-      { name: 'x', ownerAgentId: UNKNOWN, settings: { budgetUsd: '1' } },
-      '/settings/budgetUsd',
-      'unknown_field',
-    ],
+    [{ name: 'x', ownerAgentId: UNKNOWN, settings: { colour: 'red' } }, '/settings/colour', 'unknown_field'],
     [{ name: 'x', ownerAgentId: UNKNOWN, status: 'archived' }, '/status', 'unknown_field'],
     [{ name: '', ownerAgentId: UNKNOWN }, '/name', undefined],
   ])('are refused as %j', async (fields, pointer, code) => {

@@ -55,7 +55,8 @@ export function prepareAttempt(
     if (!decision.run) return { kind: 'skip' };
   }
   const availability = availabilityOf(type);
-  if (!availability.available) return failed('task_type_unavailable', availability.reason);
+  if (!availability.available && availability.temporary !== true)
+    return failed('task_type_unavailable', availability.reason);
   const resolved = resolveParameters(task.parameters, type.literalParameters, scope);
   if ('issues' in resolved) return failed('unresolved_reference', listed(resolved.issues));
   return checkParameters(type, resolved.value);

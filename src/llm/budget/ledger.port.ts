@@ -13,9 +13,8 @@ export interface CallContext {
   readonly taskId: string | null;
 }
 
-/** An attempt of a call that wants to go out. */
-export interface Reservation extends CallContext {
-  /** Also of the interaction it becomes. */
+/** One attempt to ask a model: for whom, what for, and whom. */
+export interface ModelCall extends CallContext {
   readonly id: string;
   /** The same for all attempts, repairs and fallbacks of one question. */
   readonly callId: string;
@@ -24,9 +23,14 @@ export interface Reservation extends CallContext {
   readonly provider: string;
   readonly model: string;
   readonly promptVersion: string;
+  /** Date of the prices. */
   readonly priceVersion: string;
-  /** Upper bound, nano-dollars. */
+  /** Upper bound of its cost, nano-dollars. */
   readonly bound: bigint;
+}
+
+/** A call that wants to go out. */
+export interface Reservation extends ModelCall {
   /** When the reaper may count it as lost; by the clock of the database. */
   readonly expiresInSeconds: number;
 }

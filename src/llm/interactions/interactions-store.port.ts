@@ -1,24 +1,14 @@
 import type { JsonValue } from '../../common/json.js';
-import type { CallContext } from '../budget/ledger.port.js';
+import type { ModelCall } from '../budget/ledger.port.js';
 import type { TokenUsage } from '../domain/token-usage.js';
 
 /** One model call as recorded. */
-export interface InteractionRecord extends CallContext {
-  readonly id: string;
-  readonly callId: string;
-  readonly attempt: number;
-  readonly interactionType: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly promptVersion: string;
-  readonly priceVersion: string;
+export interface InteractionRecord extends ModelCall {
   /** null: still under way. */
   readonly outcome: string | null;
   readonly usage: TokenUsage;
   /** Nano-dollars; while it is under way 0. */
   readonly cost: bigint;
-  /** The upper bound that was reserved, nano-dollars. */
-  readonly bound: bigint;
   readonly latencyMs: number | null;
   readonly requestId: string | null;
   readonly createdAt: Date;

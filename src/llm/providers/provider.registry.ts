@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { AppConfig } from '../../config/config.js';
 import { type ListedModel, priceListOn } from '../domain/price-list.js';
@@ -21,7 +21,7 @@ const rank = ({ id }: RegisteredProvider): number => {
 
 /** Every provider of this deployment, found at boot; what is duplicated or unfit stops the boot with one message. */
 @Injectable()
-export class ProviderRegistry implements OnModuleInit {
+export class ProviderRegistry implements OnModuleInit, OnApplicationBootstrap {
   private readonly providers = new Map<string, RegisteredProvider>();
   private prices: { readonly day: string; readonly list: readonly ListedModel[] } = { day: '', list: [] };
 
@@ -52,6 +52,14 @@ export class ProviderRegistry implements OnModuleInit {
     this.redactor.learn(this.list().flatMap((provider) => provider.secrets()));
     problems.push(...this.wantedProblems());
     if (problems.length > 0) throw new Error(`Models cannot be set up:\n- ${problems.join('\n- ')}`);
+  }
+
+  /** A provider that was wanted and is off is no reason not to start: nothing depends on models. */
+  onApplicationBootstrap(): void {
+    const wanted = this.config.llm.provider === null ? undefined : this.preferred;
+    const availability = wanted?.availability();
+    if (wanted !== undefined && availability?.available === false)
+      new Logger('Models').warn(`LLM_PROVIDER is ${wanted.id}, which is off: ${availability.reason}`);
   }
 
   find(id: string): RegisteredProvider | undefined {

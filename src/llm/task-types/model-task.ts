@@ -37,11 +37,10 @@ export class ModelTasks {
   ) {}
 
   availability(): Availability {
-    if (this.registry.preferred?.availability().available === true || this.registry.isAnyAvailable)
-      return { available: true };
+    if (this.registry.isAnyAvailable) return { available: true };
     const reason =
       'No provider of models is configured: set OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY or OPENAI_COMPATIBLE_BASE_URL, and see GET /api/v1/llm/providers.';
-    return { available: false, reason };
+    return { available: false, reason, temporary: true };
   }
 
   /** Fails as `TaskError`: `model_unavailable`, `budget_exhausted`, `model_refused`, … */

@@ -4,9 +4,13 @@ import type { CheckBudget } from './check-budget.js';
 import type { Effect } from './effect.js';
 import type { ProbeAnswer, TaskOutcome } from './task-outcome.js';
 
-/** Whether a type can be used in this deployment; `reason` says what to switch on. */
+/**
+ * Whether a type can be used in this deployment; `reason` says what to switch on. `temporary`: it may be back at any
+ * time, so attempts are made all the same, and the handler says for itself how they fail.
+ */
 export type Availability =
-  { readonly available: true } | { readonly available: false; readonly reason: string };
+  | { readonly available: true }
+  | { readonly available: false; readonly reason: string; readonly temporary?: true };
 
 export interface TaskExample<P> {
   readonly title: string;
