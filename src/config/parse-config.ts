@@ -47,8 +47,11 @@ function withSecretFiles(given: Texts, issues: ConfigurationIssue[]): Texts {
   return texts;
 }
 
+/** An address may be refused because it holds a password or a key. */
+const ADDRESS = /_BASE_URL$/;
+
 function quoted(variable: string, texts: Texts): string {
-  const isSecret = (SECRETS as readonly string[]).includes(variable);
+  const isSecret = (SECRETS as readonly string[]).includes(variable) || ADDRESS.test(variable);
   return isSecret ? '' : `is ${JSON.stringify(texts[variable])} but `;
 }
 
