@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DynamicModule, ModuleMetadata, Provider } from '@nestjs/common';
+import type { DynamicModule, LoggerService, ModuleMetadata, Provider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig, LlmSettings } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
@@ -23,6 +23,8 @@ export interface TestAppOptions {
   readonly providers?: readonly Provider[];
   /** Another database than an own, empty one; it is not dropped. */
   readonly database?: TestDatabase;
+  /** Instead of the configured log, which is silent. */
+  readonly logger?: LoggerService;
 }
 
 export interface TestApp {
@@ -104,13 +106,14 @@ async function send(
 
 /** The whole application on an own database, listening on a free loopback port. Close it in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { config, modules = [], providers = [] } = options;
+  const { config, modules = [], providers = [], logger } = options;
   const database = options.database ?? (await createTestDatabase());
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tandem-app-'));
   const app = await createApp({
     config: testConfig(dataDirectory, config),
     databaseUrl: database.url,
     modules: [...(providers.length > 0 ? [globalModule(providers)] : []), ...modules],
+    ...(logger === undefined ? {} : { logger }),
   });
   await app.listen(0, '127.0.0.1').catch(async (error: unknown) => {
     await app.close();

@@ -36,5 +36,5 @@ export class WordFunction implements IntelligenceFunctionDefinition<Input, Outpu
   }
 }
 
-@Module({ providers: [WordFunction] })
+@Module({ providers: [WordFunction], exports: [WordFunction] })
 export class WordModule {}
