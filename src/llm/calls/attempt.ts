@@ -122,7 +122,8 @@ export class Attempts {
     const { request, candidate, asking } = options;
     const { signal } = asking;
     try {
-      return await untilAborted(candidate.model.generate(request, { signal }), signal, GRACE_MS);
+      const result = await untilAborted(candidate.model.generate(request, { signal }), signal, GRACE_MS);
+      return { ...result, text: this.redactor.knownInText(result.text) };
     } catch (error) {
       const failure = toModelError(error, signal);
       const cost = failure.billed === 'no' ? 0n : opened.bound;

@@ -212,4 +212,10 @@ describe('redaction of any value', () => {
     learning.learn(['second-secret']);
     expect(learning.secretsInText('first-secret second-secret')).toBe('[redacted] [redacted]');
   });
+
+  it('takes only what is known out of what others wrote', () => {
+    const redactor = new Redactor(['first-secret']);
+    const text = 'first-secret, password=hunter2hunter2, sk-abcdefghijklmnopqrstuvwxyz';
+    expect(redactor.knownInText(text)).toBe(text.replace('first-secret', '[redacted]'));
+  });
 });

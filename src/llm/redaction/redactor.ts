@@ -18,7 +18,7 @@ const MAX_SIZE = 4 * 1024 * 1024;
  * Give it values, not their JSON text: in a value no escape hides a secret and names are known.
  */
 export class Redactor {
-  private rules: { readonly secret: TextRule; readonly personal: TextRule };
+  private rules: { readonly known: TextRule; readonly secret: TextRule; readonly personal: TextRule };
 
   /** Known secrets, as they are; those shorter than 6 characters are ignored. */
   constructor(private knownSecrets: readonly string[]) {
@@ -40,6 +40,11 @@ export class Redactor {
     return guarded(text, () => this.rules.secret(text));
   }
 
+  /** Without the known secrets, else as it is: for texts that somebody else wrote, such as the answer of a model. */
+  knownInText(text: string): string {
+    return guarded(text, () => this.rules.known(text));
+  }
+
   /** Without secrets and without e-mail addresses, phone numbers, card numbers and IBANs. */
   personal(value: JsonValue): JsonValue {
     return guarded(value, () => redactJson(value, this.rules.personal));
@@ -51,8 +56,10 @@ export class Redactor {
 }
 
 function rulesFor(knownSecrets: readonly string[]) {
-  const secrets = [withoutKnown(formsOfSecrets(knownSecrets)), ...Object.values(SECRET_PATTERNS)];
+  const known = withoutKnown(formsOfSecrets(knownSecrets));
+  const secrets = [known, ...Object.values(SECRET_PATTERNS)];
   return {
+    known: untilClean([known]),
     secret: untilClean(secrets),
     personal: untilClean([...secrets, ...Object.values(PERSONAL_PATTERNS)]),
   };
