@@ -45,6 +45,7 @@ export interface Result {
 }
 
 interface Parts {
+  readonly chance: Chance;
   readonly provider: BillingProvider;
   readonly fleet: Fleet;
   readonly world: World;
@@ -63,9 +64,9 @@ export class Harness {
     private readonly settings: HarnessSettings,
     readonly database: TestDatabase,
     private readonly pool: pg.Pool,
-    { provider, fleet, world }: Parts,
+    { chance, provider, fleet, world }: Parts,
   ) {
-    this.chance = new Chance(settings.seed);
+    this.chance = chance;
     this.provider = provider;
     this.fleet = fleet;
     this.world = world;
@@ -78,7 +79,8 @@ export class Harness {
     pool.on('error', () => undefined);
     const query = queryOf(pool);
     await query(RECORD_MONEY);
-    const world = await makeWorld(query);
+    const chance = new Chance(settings.seed);
+    const world = await makeWorld(query, chance);
     const provider = await BillingProvider.start(query);
     const { workflowLimitNanoUsd, replacements = [] } = settings;
     try {
@@ -86,7 +88,7 @@ export class Harness {
         ...{ databaseUrl: database.url, providerUrl: provider.url, model: MODEL },
         ...{ workflowLimitNanoUsd, replacements },
       });
-      return new Harness(settings, database, pool, { provider, fleet, world });
+      return new Harness(settings, database, pool, { chance, provider, fleet, world });
     } catch (error) {
       await Promise.all([provider.close(), pool.end()]);
       await database.drop();

@@ -1,4 +1,3 @@
-import { newId } from '../../../src/common/ids.js';
 import type { Query } from '../invariants.js';
 import type { Chance } from '../chaos/chance.js';
 import { PRICES } from './billing-provider.js';
@@ -11,12 +10,18 @@ export interface World {
   readonly runs: readonly string[];
 }
 
-const ids = (count: number): string[] => Array.from({ length: count }, newId);
+/** The same with the same seed: what a call meets depends on it. */
+function idOf(chance: Chance): string {
+  const digits = (count: number) =>
+    Array.from({ length: count }, () => chance.whole(0, 15).toString(16)).join('');
+  return `${digits(8)}-${digits(4)}-4${digits(3)}-8${digits(3)}-${digits(12)}`;
+}
+const ids = (chance: Chance, count: number): string[] => Array.from({ length: count }, () => idOf(chance));
 
-export async function makeWorld(query: Query): Promise<World> {
-  const agents = ids(4);
+export async function makeWorld(query: Query, chance: Chance): Promise<World> {
+  const agents = ids(chance, 4);
   for (const agent of agents) await query(`insert into agents (id, name) values ($1, 'asks')`, [agent]);
-  return { agents, workflows: ids(4), runs: ids(8) };
+  return { agents, workflows: ids(chance, 4), runs: ids(chance, 8) };
 }
 
 export interface PlanSettings {
@@ -33,7 +38,7 @@ export function planCalls(
   { timeoutMs, isUniform }: PlanSettings,
 ): PlannedCall[] {
   return Array.from({ length: count }, (): PlannedCall => {
-    const taskId = newId();
+    const taskId = idOf(chance);
     const place = chance.next();
     const workflow = place < 0.4 ? 0 : chance.whole(1, 3);
     const hasWorkflow = place < 0.7;

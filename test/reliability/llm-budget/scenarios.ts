@@ -90,6 +90,7 @@ export function playAway(harness: Harness, times: number): Promise<Result> {
     for (let time = 0; time < times; time += 1) {
       const answers = Promise.withResolvers<void>();
       provider.gate = answers.promise;
+      const visited = provider.visits.length;
       const before = provider.visits.length + fleet.endings.length;
       const all = fleet.ask(harness.plan(calls, { timeoutMs: 20_000, isUniform: false }));
       // Some end at once: the answer to their reservation gets lost. The others arrive.
@@ -97,6 +98,12 @@ export function playAway(harness: Harness, times: number): Promise<Result> {
       await cutOff(harness, async () => {
         answers.resolve();
         await sleep(2_600);
+        const [row] = await harness.query<{ open: number }>(
+          'select count(*)::integer as open from llm_interactions where settled_at is null',
+        );
+        const waiting = provider.visits.length - visited;
+        if ((row?.open ?? 0) < waiting)
+          throw new Error(`Of ${waiting} calls ${row?.open} were open: the database was not away.`);
       });
       await all;
     }
