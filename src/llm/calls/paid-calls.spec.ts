@@ -6,7 +6,7 @@ import { Ledger } from '../budget/ledger.service.js';
 import { ModelError } from '../domain/model-failure.js';
 import type { ModelDescription } from '../domain/model-price.js';
 import type { ModelRequest, ModelResult } from '../domain/model-request.js';
-import type { Redactor } from '../redaction/redactor.js';
+import { Redactor } from '../redaction/redactor.js';
 import { Attempts } from './attempt.js';
 import { ModelCalls } from './model-calls.service.js';
 import { ModelGuards } from './model-guards.js';
@@ -57,7 +57,7 @@ function ask(generate: Generate, timeoutMs = 20_000) {
   const store = new ListedLedger();
   const config = { llm: testLlmSettings({ captureContent: 'none' }) } as AppConfig;
   const ledger = new Ledger(store as unknown as LedgerStore, config);
-  const calls = new ModelCalls(new Attempts(ledger, {} as Redactor, config), new ModelGuards());
+  const calls = new ModelCalls(new Attempts(ledger, new Redactor([]), config), new ModelGuards());
   const model = { requestBytes: () => 1_000, generate };
   const answer = calls.ask(QUESTION, {
     candidates: [{ description: DESCRIPTION, model }],
