@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AgentChangesService } from '../src/agents/agent-changes.service.js';
 import { MetricsRegistry } from '../src/common/metrics.js';
@@ -12,6 +13,12 @@ import { BenchModule } from './bench-noop.task.js';
 
 const LOOK_MS = 1;
 
+export interface BenchAppOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly modules?: NonNullable<ModuleMetadata['imports']>;
+  readonly withModels?: boolean;
+}
+
 /** The whole application in this process, with its default settings and `bench.noop`. */
 export class BenchApp {
   private constructor(
@@ -20,11 +27,16 @@ export class BenchApp {
     private readonly agentId: string,
   ) {}
 
-  static async start(databaseUrl: string, folder: string): Promise<BenchApp> {
-    const environment = { TANDEM_DATA_DIR: folder, TANDEM_SAMPLE: 'off', LOG_LEVEL: 'warn', PORT: '0' };
+  static async start(
+    databaseUrl: string,
+    folder: string,
+    { environment: more = {}, modules = [], withModels = true }: BenchAppOptions = {},
+  ): Promise<BenchApp> {
+    const base = { TANDEM_DATA_DIR: folder, TANDEM_SAMPLE: 'off', LOG_LEVEL: 'warn', PORT: '0' };
+    const environment = { ...base, ...more };
     const { config, issues } = parseConfig(environment, { workingFolder: folder, isTerminal: false });
     if (config === undefined) throw new Error(JSON.stringify(issues));
-    const app = await createApp({ config, databaseUrl, modules: [BenchModule] });
+    const app = await createApp({ config, databaseUrl, withModels, modules: [BenchModule, ...modules] });
     await app.listen(0, '127.0.0.1');
     const agent = await app.get(AgentChangesService, { strict: false }).create({
       name: 'bench',
@@ -74,6 +86,10 @@ export class BenchApp {
     });
     if (row?.succeeded !== count) throw new Error(`${row?.succeeded} of ${count} runs succeeded.`);
     return endedAt - row.claimed_ms;
+  }
+
+  get<T>(token: string | (new (...args: never[]) => T)): T {
+    return this.app.get<T>(token as never, { strict: false });
   }
 
   query<Row>(statement: Statement): Promise<Row[]> {

@@ -9,18 +9,20 @@ import { isMet, type PartReport } from './figures.js';
 import { describeMachine } from './machine.js';
 import { measureChain } from './parts/chain.js';
 import { measureDag, measureLarge } from './parts/dag.js';
+import { measureLlm } from './parts/llm.js';
 import { measureParked } from './parts/parked.js';
 import { measureQuote } from './parts/quote.js';
 import { measureStart } from './parts/start.js';
 import { renderReport, toJson } from './print-report.js';
 
-const PARTS: Readonly<Record<string, (app: BenchApp, folder: string) => Promise<PartReport>>> = {
+const PARTS: Readonly<Record<string, (app: BenchApp, server: BenchServer) => Promise<PartReport>>> = {
   dag: measureDag,
   large: measureLarge,
   chain: measureChain,
   parked: measureParked,
   quote: measureQuote,
-  start: (_app, folder) => measureStart(folder),
+  start: (_app, { folder }) => measureStart(folder),
+  llm: measureLlm,
 };
 
 /** Compiles the hot path and fills the caches of PostgreSQL before anything is measured. */
@@ -37,7 +39,7 @@ async function measure(server: BenchServer, names: readonly string[]): Promise<R
     await warmUp(app);
     for (const name of names) {
       console.error(`${name} …`);
-      reports[name] = await (PARTS[name] as (typeof PARTS)[string])(app, server.folder);
+      reports[name] = await (PARTS[name] as (typeof PARTS)[string])(app, server);
     }
     return reports;
   } finally {

@@ -7,9 +7,9 @@ import { median } from './figures.js';
 import { measureQuote } from './parts/quote.js';
 
 const CHAIN = 200;
-const [databaseUrl = '', folder = ''] = process.argv.slice(2);
+const [databaseUrl = '', folder = '', without] = process.argv.slice(2);
 
-const app = await BenchApp.start(databaseUrl, folder);
+const app = await BenchApp.start(databaseUrl, folder, { withModels: without !== '--without-models' });
 const many = await app.createWorkflow(layered(10, 20));
 const large = await app.createWorkflow(layered(10, 1_000));
 const deep = await app.createWorkflow(layered(100, 100));

@@ -1,62 +1,14 @@
 // `npm run bench:compare -- CHECKOUT [ROUNDS]`: this build against that of another checkout; see README.md.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startBenchServer } from './bench-server.js';
 import { median } from './figures.js';
 import { waitUntilQuiet } from './quiet.js';
+import { Side } from './side.js';
 
 const PARTS = ['dag', 'large', 'deep', 'chain', 'quote'] as const;
 const WARM_UP_ROUNDS = 2;
 /** Below it this build is slower than the other one. */
 const LEAST_RATIO = 0.95;
-
-/** A build in a process of its own, with a database of its own on the common server. */
-class Side {
-  private readonly ended: Promise<never>;
-
-  private constructor(private readonly child: ChildProcess) {
-    this.ended = once(child, 'exit').then(() => Promise.reject(new Error('A build ended early.')));
-    this.ended.catch(() => undefined);
-  }
-
-  static async start(checkout: string, databaseUrl: string, folder: string): Promise<Side> {
-    mkdirSync(folder, { recursive: true });
-    const args = ['--import', './scripts/ts-loader.mjs', 'bench/compare-side.ts', databaseUrl, folder];
-    const child = spawn(process.execPath, args, {
-      cwd: checkout,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const side = new Side(child);
-    await side.answer();
-    return side;
-  }
-
-  /** Milliseconds of one round. */
-  async measure(part: string): Promise<number> {
-    this.child.send(part);
-    return (await this.answer()) as number;
-  }
-
-  async stop(): Promise<void> {
-    this.child.send('stop');
-    await once(this.child, 'exit');
-  }
-
-  private async answer(): Promise<unknown> {
-    const answered = new AbortController();
-    const { signal } = answered;
-    try {
-      const [answer] = (await Promise.race([once(this.child, 'message', { signal }), this.ended])) as [
-        unknown,
-      ];
-      return answer;
-    } finally {
-      answered.abort();
-    }
-  }
-}
 
 const [other, wanted = '9'] = process.argv.slice(2);
 if (other === undefined) {
