@@ -1,4 +1,4 @@
-import type { RunFacts } from './summary.schemas.js';
+import { MAX_CHARACTERS, type RunFacts } from './summary.schemas.js';
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
@@ -29,7 +29,8 @@ function opening({ status, reason, durationSeconds, tasksByStatus }: RunFacts): 
   const why = reason === null ? '' : ` (${reason})`;
   const time = durationSeconds === null ? '' : ` after ${seconds(durationSeconds)}`;
   const verb = ['succeeded', 'failed'].includes(status) ? `The run ${status}` : `The run is ${status}`;
-  return `${verb}${why}${time}. Of ${plural(total, 'task')}: ${listed(counts)}.`;
+  const of = total === 0 ? 'It has no tasks yet.' : `Of ${plural(total, 'task')}: ${listed(counts)}.`;
+  return `${verb}${why}${time}. ${of}`;
 }
 
 /** A paragraph over the facts: how the run stands, what failed, what was done about it. */
@@ -47,9 +48,11 @@ export function summaryOf(facts: RunFacts): string {
       const [noun = '', ...rest] = (NOTABLE[type] as string).split(' ');
       return `${plural(count, noun)} ${rest.join(' ').replace(/^was/, count === 1 ? 'was' : 'were')}`;
     });
-  return [
+  const summary = [
     opening(facts),
     ...failures,
     ...(notable.length > 0 ? [`On the way: ${listed(notable)}.`] : []),
   ].join(' ');
+  if (summary.length <= MAX_CHARACTERS) return summary;
+  return `${summary.slice(0, MAX_CHARACTERS - 1).toWellFormed()}…`;
 }

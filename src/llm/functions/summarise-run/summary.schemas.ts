@@ -23,8 +23,11 @@ export const runFactsSchema = z.object({
 });
 export type RunFacts = z.output<typeof runFactsSchema>;
 
+/** Of a summary. */
+export const MAX_CHARACTERS = 1_500;
+
 export const summarySchema = z.strictObject({
-  summary: z.string().min(20).max(1_500).meta({
+  summary: z.string().min(20).max(MAX_CHARACTERS).meta({
     description: 'One paragraph, plain text: how the run ended, what failed and what was done about it.',
   }),
 });
