@@ -39,3 +39,26 @@ export { TaskSignalsService } from './execution/task-signals.service.js';
 export { WorkflowChangesService } from './workflows/workflow-changes.service.js';
 export { WorkflowsModule } from './workflows/workflows.module.js';
 export { SAMPLE_WORKFLOW_ID } from './workflows/workflow.js';
+
+// For modules that bring providers of models, or functions that ask them and have a twin.
+export type { ModelDescription, PriceTier, TokenPrices } from './llm/domain/model-price.js';
+export { ModelError, type ModelErrorOptions, type ModelFailureKind } from './llm/domain/model-failure.js';
+export type {
+  FinishReason,
+  ModelMessage,
+  ModelRequest,
+  ModelResult,
+  RequestedOutput,
+} from './llm/domain/model-request.js';
+export type { IntelligenceFunctionDefinition, Prompt, Verdicts } from './llm/functions/intelligence-function.js';
+export type { TokenUsage } from './llm/domain/token-usage.js';
+export { IntelligenceFunction } from './llm/functions/intelligence-function.decorator.js';
+export { LlmModule } from './llm/llm.module.js';
+export { type FunctionAnswer, type FunctionContext, LlmService } from './llm/llm.service.js';
+export {
+  type LanguageModel,
+  type LanguageModelProvider,
+  LlmProvider,
+  type LlmProviderOptions,
+  type ProviderAvailability,
+} from './llm/providers/language-model-provider.js';

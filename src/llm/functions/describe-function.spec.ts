@@ -10,6 +10,7 @@ const good: IntelligenceFunctionDefinition<{ topic: string }, { word: string }> 
   outputSchema: z.strictObject({ word: z.string() }),
   prompt: { template: 'good-function', version: 1, render: () => ({ system: '', user: '' }) },
   limits: { maxInputBytes: 1_000, maxOutputTokens: 100 },
+  examples: [{ topic: 'weather' }],
   validate: () => [],
   twin: () => ({ word: 'x' }),
 };
@@ -41,6 +42,11 @@ describe('functionProblems', () => {
     ],
     [{ prompt: { template: 'x', version: 1 } }, 'good-function: its prompt has no render()'],
     [{ outputSchema: {} }, 'good-function: inputSchema and outputSchema have to be zod schemas'],
+    [{ examples: [] }, 'good-function: it has no examples'],
+    [
+      { examples: [{ topic: 'x' }, { topic: 1 }] },
+      'good-function: example 1 at /topic: Must be a string; got 1.',
+    ],
     [
       { limits: { maxInputBytes: 1e9, maxOutputTokens: 1 } },
       'good-function: limits.maxInputBytes has to be a whole number up to 1048576',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isError } from '../../common/issue.js';
+import { issuesOf } from '../../common/zod-issues.js';
 import type { IntelligenceFunctionDefinition } from './intelligence-function.js';
 import { portableSchemaIssues, toPortableSchema } from '../domain/portable-schema.js';
 import type { RegisteredProvider } from '../providers/registered-provider.js';
@@ -26,12 +27,23 @@ function declarationProblems(fn: IntelligenceFunctionDefinition): string[] {
   return problems;
 }
 
+function exampleProblems({ examples, inputSchema }: IntelligenceFunctionDefinition): string[] {
+  if (!Array.isArray(examples) || examples.length === 0) return ['it has no examples'];
+  return examples.flatMap((example: unknown, index) => {
+    const { error } = inputSchema.safeParse(example);
+    return issuesOf(error?.issues ?? [], example).map(
+      ({ pointer, message }) => `example ${index} at ${pointer || '/'}: ${message}`,
+    );
+  });
+}
+
 /** Everything that keeps a function from being used, with its name; empty: nothing. Each schema for each provider. */
 export function functionProblems(
   fn: IntelligenceFunctionDefinition,
   providers: readonly Pick<RegisteredProvider, 'id' | 'schemaIssues'>[],
 ): string[] {
   const problems = declarationProblems(fn);
+  if (problems.length === 0) problems.push(...exampleProblems(fn));
   if (problems.length > 0) return problems.map((problem) => `${fn.name}: ${problem}`);
   const schema = toPortableSchema(fn.outputSchema);
   const portable = portableSchemaIssues(schema).map(

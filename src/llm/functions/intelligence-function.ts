@@ -36,6 +36,8 @@ export interface IntelligenceFunctionDefinition<Input = unknown, Output = unknow
     readonly maxInputBytes: number;
     readonly maxOutputTokens: number;
   };
+  /** Inputs, at least one; the twin answers each with something that passes `validate`. */
+  readonly examples: readonly Input[];
   /** Default: LLM_CACHE_TTL. 0: never the same answer twice. */
   readonly cacheTtlSeconds?: number;
   /** Absent: nothing. Pure. */

@@ -19,6 +19,7 @@ export class WordFunction implements IntelligenceFunctionDefinition<Input, Outpu
   readonly feature = 'dynamic_inference';
   readonly inputSchema = inputSchema;
   readonly outputSchema = outputSchema;
+  readonly examples: readonly Input[] = [{ topic: 'weather' }];
   readonly limits = { maxInputBytes: 65_536, maxOutputTokens: 200 };
   readonly prompt = {
     template: 'test-word',

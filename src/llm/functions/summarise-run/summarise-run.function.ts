@@ -15,6 +15,19 @@ export class SummariseRun implements IntelligenceFunctionDefinition<RunFacts, Su
   readonly feature = 'dynamic_inference';
   readonly inputSchema = runFactsSchema;
   readonly outputSchema = summarySchema;
+  readonly examples = [
+    {
+      ...{ status: 'failed', reason: 'task_failed', durationSeconds: 12.4, otherTasks: 2 },
+      tasksByStatus: { succeeded: 2, failed: 1 },
+      notable: { 'task.retried': 2 },
+      tasks: [
+        {
+          ...{ taskId: 'fetch', taskType: 'http.request', status: 'failed', attempts: 3 },
+          error: 'http_status_503: The server answered 503.',
+        },
+      ],
+    },
+  ];
   readonly limits = { maxInputBytes: 65_536, maxOutputTokens: 2_000 };
   readonly prompt = {
     template: 'summarise-run',
@@ -22,7 +35,7 @@ export class SummariseRun implements IntelligenceFunctionDefinition<RunFacts, Su
     render: (facts: RunFacts): Prompt => ({ system: SYSTEM, user: JSON.stringify({ run: facts }) }),
   };
 
-  /** A summary that does not say how the run ended, or names tasks that do not exist, is none. */
+  /** A summary that does not say how the run stands or ended is none. */
   validate({ summary }: Summary, { status }: RunFacts): readonly Issue[] {
     if (summary.toLowerCase().includes(status)) return [];
     const message = `The summary has to say that the run is ${status}.`;
