@@ -43,7 +43,7 @@ export function summaryOf(facts: RunFacts): string {
       return `Task ${taskId} (${taskType}) is ${status}${after}: ${(error as string).slice(0, 200).replace(/\.?$/, '.')}`;
     });
   const notable = Object.entries(facts.notable)
-    .filter(([type]) => type in NOTABLE)
+    .filter(([type]) => Object.hasOwn(NOTABLE, type))
     .map(([type, count]) => {
       const [noun = '', ...rest] = (NOTABLE[type] as string).split(' ');
       return `${plural(count, noun)} ${rest.join(' ').replace(/^was/, count === 1 ? 'was' : 'were')}`;
