@@ -16,6 +16,7 @@ export abstract class WordFunction implements IntelligenceFunctionDefinition<Inp
   readonly feature = 'dynamic_inference';
   readonly inputSchema = inputSchema;
   readonly outputSchema = outputSchema;
+  readonly examples = [{ text: 'lorem ipsum' }];
   readonly limits = { maxInputBytes: 65_536, maxOutputTokens: 100 };
   readonly prompt = {
     template: 'bench-word',

@@ -82,7 +82,7 @@ export class LlmService {
     deadline: Deadline,
   ): Promise<FunctionAnswer<Output>> {
     const choice = await this.asker.choose({ context });
-    const question = toQuestion(fn, fn.inputSchema.parse(this.redact(input as JsonValue)));
+    const question = toQuestion(fn, this.redacted(fn, input));
     let paid: bigint | null = null;
     const produce = async () => {
       const { answer, interactionId, costNanoUsd } = await this.asker.ask(
@@ -130,9 +130,13 @@ export class LlmService {
     return { value, source: 'twin', reason, detail, interactionId: null, costNanoUsd };
   }
 
-  private redact(input: JsonValue): JsonValue {
+  /** Without secrets, and still an input of the function. */
+  private redacted<Input>(
+    { inputSchema }: Pick<IntelligenceFunctionDefinition<Input>, 'inputSchema'>,
+    input: Input,
+  ): Input {
     try {
-      return this.redactor.secrets(input);
+      return inputSchema.parse(this.redactor.secrets(input as JsonValue));
     } catch {
       throw new NoAnswer(
         'redaction_failed',

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { promptVersionOf } from '../../src/llm/domain/intelligence-function.js';
+import { promptVersionOf } from '../../src/llm/functions/intelligence-function.js';
 import { FunctionRegistry } from '../../src/llm/functions/function.registry.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 

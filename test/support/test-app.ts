@@ -21,6 +21,8 @@ export interface TestAppOptions {
   readonly modules?: NonNullable<ModuleMetadata['imports']>;
   /** Global providers that `modules` may inject. */
   readonly providers?: readonly Provider[];
+  /** False: without any module of models. */
+  readonly withModels?: boolean;
   /** Another database than an own, empty one; it is not dropped. */
   readonly database?: TestDatabase;
   /** Instead of the configured log, which is silent. */
