@@ -50,7 +50,11 @@ export type {
   ModelResult,
   RequestedOutput,
 } from './llm/domain/model-request.js';
-export type { IntelligenceFunctionDefinition, Prompt, Verdicts } from './llm/functions/intelligence-function.js';
+export type {
+  IntelligenceFunctionDefinition,
+  Prompt,
+  Verdicts,
+} from './llm/functions/intelligence-function.js';
 export type { TokenUsage } from './llm/domain/token-usage.js';
 export { IntelligenceFunction } from './llm/functions/intelligence-function.decorator.js';
 export { LlmModule } from './llm/llm.module.js';

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { ExecutionModule } from '../execution/execution.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { LedgerStatements } from './budget/adapters/ledger-statements.js';
 import { PostgresLedgerStore } from './budget/adapters/postgres-ledger.store.js';
 import { BudgetsController } from './budget/budgets.controller.js';
 import { Budgets } from './budget/budgets.service.js';
@@ -67,6 +68,7 @@ const PROVIDERS = [
     ...PROVIDERS,
     ProviderRegistry,
     FunctionRegistry,
+    LedgerStatements,
     { provide: LedgerStore, useClass: PostgresLedgerStore },
     Ledger,
     UpkeepStores,

@@ -7,7 +7,7 @@ import { AnswerCache, type CacheOptions } from './cache/answer-cache.service.js'
 import { Asker } from './calls/asker.service.js';
 import type { Deadline } from './calls/deadline.js';
 import { endedBy, NoAnswer, type NoAnswerReason } from './calls/no-answer.js';
-import { readSafely } from './calls/question.js';
+import { type Answered, readSafely } from './calls/question.js';
 import { type GateDecision, passGate } from './domain/gate.js';
 import { keyOf, toQuestion } from './functions/function-question.js';
 import type { IntelligenceFunctionDefinition } from './functions/intelligence-function.js';
@@ -83,26 +83,26 @@ export class LlmService {
   ): Promise<FunctionAnswer<Output>> {
     const choice = await this.asker.choose({ context });
     const question = toQuestion(fn, this.redacted(fn, input));
-    let paid: bigint | null = null;
+    const paid: Answered[] = [];
     const produce = async () => {
-      const { answer, interactionId, costNanoUsd } = await this.asker.ask(
-        question,
-        choice,
-        context,
-        deadline,
-      );
-      paid = costNanoUsd;
-      return { answer, cacheable: true, interactionId };
+      const answered = await this.asker.ask(question, choice, context, deadline);
+      paid.push(answered);
+      return { answer: answered.answer, cacheable: true, interactionId: answered.interactionId };
     };
     const options = this.cacheOptions(fn, context, deadline);
-    const { answer, interactionId } = await this.cache.through(keyOf(fn, question, choice), options, produce);
+    const key = options.ttlSeconds === 0 ? '' : keyOf(fn, question, choice);
+    const { answer, interactionId } = await this.cache.through(key, options, produce);
     // The state it has to fit may be another than when it was kept.
     const read = readSafely(question, JSON.stringify(answer));
     if (read.answer === undefined)
       throw new NoAnswer('invalid_answer', 'The answer that was kept does not fit any more.');
     const value = fn.outputSchema.parse(read.answer);
-    const by = paid === null ? ({ source: 'cache', detail: 'A model answered before.' } as const) : BY_MODEL;
-    return { value, ...by, reason: 'allowed', interactionId, costNanoUsd: paid ?? 0n };
+    return {
+      value,
+      reason: 'allowed',
+      interactionId,
+      ...(paid[0] === undefined ? FROM_CACHE : byModel(paid[0])),
+    };
   }
 
   private cacheOptions(
@@ -127,7 +127,14 @@ export class LlmService {
     costNanoUsd: bigint,
   ): Promise<FunctionAnswer<Output>> {
     const value = await fn.twin(input);
-    return { value, source: 'twin', reason, detail, interactionId: null, costNanoUsd };
+    return {
+      value,
+      source: 'twin',
+      reason,
+      detail,
+      interactionId: null,
+      costNanoUsd,
+    };
   }
 
   /** Without secrets, and still an input of the function. */
@@ -146,7 +153,10 @@ export class LlmService {
   }
 }
 
-const BY_MODEL = { source: 'model', detail: 'A model answered.' } as const;
+const FROM_CACHE = { source: 'cache', detail: 'A model answered before.', costNanoUsd: 0n } as const;
+
+const byModel = ({ costNanoUsd }: Answered) =>
+  ({ source: 'model', detail: 'A model answered.', costNanoUsd }) as const;
 
 /** Why there is no answer; an error that is no `NoAnswer` is a bug and goes on as it is. */
 function toNoAnswer(error: unknown, signal: AbortSignal): NoAnswer {

@@ -48,21 +48,17 @@ export class Ledger implements BeforeApplicationShutdown {
    */
   async settle(settlement: Settlement): Promise<void> {
     const cost = settlement.cost > MAX_COST_NANO_USD ? MAX_COST_NANO_USD : settlement.cost;
-    const waited = new AbortController();
-    const { signal } = waited;
-    await Promise.race([
-      this.settlements.add({ ...settlement, cost }).finally(() => waited.abort()),
-      sleep(SETTLE_WAIT_MS, undefined, { signal, ref: false }).catch(() => undefined),
-    ]);
+    const added = this.settlements.add({ ...settlement, cost }).catch((error: unknown) => {
+      this.logger.error(
+        `The model call ${settlement.id} cannot be booked any more, so it will be charged in full: ${(error as Error).message}`,
+      );
+    });
+    await withinMs(SETTLE_WAIT_MS, added);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const waited = new AbortController();
-    const { signal } = waited;
-    const limit = sleep(SHUTDOWN_WAIT_MS, undefined, { signal }).catch(() => undefined);
-    await Promise.race([this.settlements.idle(), limit]);
+    await withinMs(SHUTDOWN_WAIT_MS, this.settlements.idle());
     this.stopping = true;
-    waited.abort();
   }
 
   private async book(batch: readonly Settlement[]): Promise<readonly undefined[]> {
@@ -92,6 +88,17 @@ export class Ledger implements BeforeApplicationShutdown {
         `The model call ${first?.id} cannot be booked as it ended, so it will be charged in full: ${error.message}`,
       );
     return batch.map(() => undefined);
+  }
+}
+
+/** Waits for the end of some work, no longer than that; the work goes on. */
+async function withinMs(limitMs: number, work: Promise<unknown>): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, limitMs);
+  try {
+    await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

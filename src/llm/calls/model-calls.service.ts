@@ -37,7 +37,7 @@ export class ModelCalls {
   /** Fails with `NoAnswer` and nothing else, before the deadline or shortly after it. */
   async ask(question: Question, asking: Asking): Promise<Answered> {
     const course: Course = { callId: newId(), attempts: 0, costNanoUsd: 0n };
-    let last = new NoAnswer('provider_unavailable', 'There is no model to ask.');
+    let last: NoAnswer | null = null;
     for (const candidate of asking.candidates) {
       try {
         return await this.askModel(question, candidate, asking, course);
@@ -47,7 +47,7 @@ export class ModelCalls {
         last = failure;
       }
     }
-    throw last;
+    throw last ?? new NoAnswer('provider_unavailable', 'There is no model to ask.');
   }
 
   private async askModel(

@@ -18,24 +18,27 @@ function storable(text: string): string {
 
 /**
  * What is kept of a call: `none` nothing, `redacted` texts without secrets and personal data, `full` texts without
- * secrets. Texts that cannot be redacted are not kept.
+ * secrets. What was asked had no secrets any more when it was sent. Texts that cannot be redacted are not kept.
  */
 export function capturedContent(
   { request, response }: CallContent,
   capture: 'none' | 'redacted' | 'full',
-  redactor: Pick<Redactor, 'secretsInText' | 'personalInText'>,
+  redactor: Pick<Redactor, 'secretsInText' | 'personalInText' | 'onlyPersonalInText'>,
 ): { readonly prompt: JsonValue; readonly response: string | null } {
   if (capture === 'none') return { prompt: null, response: null };
-  const kept = (text: string): string => {
-    const withoutSecrets = redactor.secretsInText(text);
-    return storable(capture === 'full' ? withoutSecrets : redactor.personalInText(withoutSecrets));
-  };
+  const isFull = capture === 'full';
+  const asked = (text: string): string => storable(isFull ? text : redactor.onlyPersonalInText(text));
+  const answered = (text: string): string =>
+    storable(isFull ? redactor.secretsInText(text) : redactor.personalInText(text));
   try {
     const prompt = {
-      system: request.system === null ? null : kept(request.system),
-      messages: request.messages.map(({ role, text }) => ({ role, text: kept(text) })),
+      system: request.system === null ? null : asked(request.system),
+      messages: request.messages.map(({ role, text }) => ({
+        role,
+        text: role === 'assistant' ? answered(text) : asked(text),
+      })),
     };
-    return { prompt, response: response === null ? null : kept(response) };
+    return { prompt, response: response === null ? null : answered(response) };
   } catch {
     return { prompt: null, response: null };
   }

@@ -18,7 +18,7 @@ const MAX_SIZE = 4 * 1024 * 1024;
  * Give it values, not their JSON text: in a value no escape hides a secret and names are known.
  */
 export class Redactor {
-  private rules: { readonly known: TextRule; readonly secret: TextRule; readonly personal: TextRule };
+  private rules: Rules;
 
   /** Known secrets, as they are; those shorter than 6 characters are ignored. */
   constructor(private knownSecrets: readonly string[]) {
@@ -45,6 +45,11 @@ export class Redactor {
     return guarded(text, () => this.rules.known(text));
   }
 
+  /** Of a text that has no secrets any more: without personal data. */
+  onlyPersonalInText(text: string): string {
+    return guarded(text, () => ONLY_PERSONAL(text));
+  }
+
   /** Without secrets and without e-mail addresses, phone numbers, card numbers and IBANs. */
   personal(value: JsonValue): JsonValue {
     return guarded(value, () => redactJson(value, this.rules.personal));
@@ -55,7 +60,15 @@ export class Redactor {
   }
 }
 
-function rulesFor(knownSecrets: readonly string[]) {
+interface Rules {
+  readonly known: TextRule;
+  readonly secret: TextRule;
+  readonly personal: TextRule;
+}
+
+const ONLY_PERSONAL = untilClean(Object.values(PERSONAL_PATTERNS));
+
+function rulesFor(knownSecrets: readonly string[]): Rules {
   const known = withoutKnown(formsOfSecrets(knownSecrets));
   const secrets = [known, ...Object.values(SECRET_PATTERNS)];
   return {

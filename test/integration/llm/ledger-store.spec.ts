@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/common/ids.js';
+import { LedgerStatements } from '../../../src/llm/budget/adapters/ledger-statements.js';
 import { PostgresLedgerStore } from '../../../src/llm/budget/adapters/postgres-ledger.store.js';
 import type { Scope } from '../../../src/llm/budget/domain/budget.js';
 import type { Reservation, Settlement } from '../../../src/llm/budget/ledger.port.js';
@@ -9,15 +10,21 @@ const DEFAULTS = { total: 1_000n, workflow: 300n };
 
 let orm: TestOrm;
 let store: PostgresLedgerStore;
+let statements: LedgerStatements;
 beforeAll(async () => {
   orm = await openTestOrm([]);
+  statements = new LedgerStatements({ url: orm.database.url, poolSize: 2 });
 });
-afterAll(() => orm.close());
+afterAll(async () => {
+  await statements.onApplicationShutdown();
+  await orm.close();
+});
+const makeStore = () => new PostgresLedgerStore(orm.work, statements);
 beforeEach(async () => {
   await orm.database.query('truncate llm_interactions, budgets');
   await orm.database.query(`insert into budgets (scope) values ('total')`);
   await orm.database.query('delete from agents');
-  store = new PostgresLedgerStore(orm.work);
+  store = makeStore();
 });
 
 const reservation = (bound: bigint, changes: Partial<Reservation> = {}): Reservation => ({
@@ -68,7 +75,7 @@ describe('reserve', () => {
 
   it('keeps to a limit when many transactions want the last of it', async () => {
     await store.setLimit('total', 500n);
-    const others = Array.from({ length: 4 }, () => new PostgresLedgerStore(orm.work));
+    const others = Array.from({ length: 4 }, () => makeStore());
     const verdicts = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         (others[index % 4] as PostgresLedgerStore).reserve(

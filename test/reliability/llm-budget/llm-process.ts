@@ -12,6 +12,7 @@ import { NoAnswer } from '../../../src/llm/calls/no-answer.js';
 import type { Question } from '../../../src/llm/calls/question.js';
 import { testConfig, testLlmSettings } from '../../support/test-app.js';
 import type { Ending, Order, PlannedCall, Report, StoreSettings } from './messages.js';
+import { LedgerStatements } from '../../../src/llm/budget/adapters/ledger-statements.js';
 import { NaiveLedgerStore } from './naive-ledger.store.js';
 
 const {
@@ -49,7 +50,7 @@ const { candidates } = await app.get(Asker).choose({ context: noContext });
 let settings: StoreSettings = { isNaive: false, lossChance: 0 };
 const store = app.get(LedgerStore);
 const [reserve, settle] = [store.reserve.bind(store), store.settle.bind(store)];
-const naive = new NaiveLedgerStore(app.get(UnitOfWork));
+const naive = new NaiveLedgerStore(app.get(UnitOfWork), app.get(LedgerStatements, { strict: false }));
 const isLost = (share: number): boolean => Math.random() < settings.lossChance * share;
 const lost = (): Error => new Error('The answer to a commit was lost.');
 store.reserve = async (given, defaults) => {

@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '../../../src/database/unit-of-work.js';
-import { insertCalls } from '../../../src/llm/budget/adapters/insert-calls.sql.js';
+import { LedgerStatements } from '../../../src/llm/budget/adapters/ledger-statements.js';
+import { reserveCalls } from '../../../src/llm/budget/adapters/reserve.sql.js';
 import { insertMissingBudgets, LOCK_ORDER } from '../../../src/llm/budget/adapters/budgets.sql.js';
 import { PostgresLedgerStore } from '../../../src/llm/budget/adapters/postgres-ledger.store.js';
 import { admit, type Verdict } from '../../../src/llm/budget/domain/admit.js';
@@ -21,8 +22,11 @@ from locked join unnest($1::text[], $2::bigint[]) as g(scope, amount) using (sco
 
 /** Reads the budgets, checks, then adds with a statement of its own. The mistake the harness is there for. */
 export class NaiveLedgerStore extends PostgresLedgerStore {
-  constructor(private readonly transactions: UnitOfWork) {
-    super(transactions);
+  constructor(
+    private readonly transactions: UnitOfWork,
+    statements: LedgerStatements,
+  ) {
+    super(transactions, statements);
   }
 
   override async reserve(
@@ -39,7 +43,7 @@ export class NaiveLedgerStore extends PostgresLedgerStore {
     const admitted = calls.filter((_, index) => verdicts[index]?.admitted === true);
     await this.transactions.transactional(async () => {
       await this.transactions.query({ text: ADD, values: [scopes, added.map(String)] });
-      if (admitted.length > 0) await this.transactions.query(insertCalls(admitted));
+      if (admitted.length > 0) await this.transactions.query(reserveCalls([], admitted));
     });
     return verdicts;
   }

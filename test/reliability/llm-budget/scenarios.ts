@@ -122,7 +122,7 @@ async function cutOff({ database, query }: Harness, meanwhile: () => Promise<voi
   try {
     await query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = current_database() and application_name = 'tandem'`,
+       where datname = current_database() and application_name like 'tandem%'`,
     );
     await meanwhile();
   } finally {

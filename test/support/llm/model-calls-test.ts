@@ -35,6 +35,7 @@ const noRedaction = {
   secretsInText: (text: string) => text,
   knownInText: (text: string) => text,
   personalInText: (text: string) => text,
+  onlyPersonalInText: (text: string) => text,
 } as Redactor;
 
 export function aModelResult(text: string, changes: Partial<ModelResult> = {}): ModelResult {

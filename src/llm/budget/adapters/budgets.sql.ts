@@ -1,6 +1,7 @@
 import type { BudgetPeriod } from '../../../agents/domain/budget-period.js';
+import type { PreparedStatement } from '../../../database/prepared-statements.js';
 import type { Statement } from '../../../database/unit-of-work.js';
-import type { Budget, Scope } from '../domain/budget.js';
+import type { Scope } from '../domain/budget.js';
 
 export interface BudgetRow {
   readonly scope: Scope;
@@ -24,7 +25,8 @@ const COLUMNS = `scope, limit_nano, spent_nano, reserved_nano, overrun_nano, ref
 export const LOCK_ORDER = `scope = 'total', scope`;
 
 /** By primary key; in the order all locks are taken in, until the transaction ends. */
-export const lockBudgets = (scopes: readonly Scope[]): Statement => ({
+export const lockBudgets = (scopes: readonly Scope[]): PreparedStatement => ({
+  name: 'ledger-lock',
   text: `select ${COLUMNS} from budgets where scope = any($1) order by ${LOCK_ORDER} for no key update`,
   values: [scopes],
 });
@@ -47,23 +49,6 @@ order by scope <> 'total', scope limit $2`,
 export const insertMissingBudgets = (scopes: readonly Scope[]): Statement => ({
   text: `insert into budgets (scope) select unnest($1::text[]) order by 1 on conflict do nothing`,
   values: [scopes],
-});
-
-/** By primary key, of rows that are locked already. */
-export const updateBudgets = (budgets: readonly Budget[]): Statement => ({
-  text: `
-update budgets b set reserved_nano = g.reserved, refused_count = g.refused, period_start = g.period_start,
-  period_base_nano = g.period_base
-from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::bigint[])
-  as g(scope, reserved, refused, period_start, period_base)
-where b.scope = g.scope`,
-  values: [
-    budgets.map(({ scope }) => scope),
-    budgets.map(({ reserved }) => reserved.toString()),
-    budgets.map(({ refusedCount }) => refusedCount.toString()),
-    budgets.map(({ periodStart }) => periodStart?.toISOString() ?? null),
-    budgets.map(({ periodBase }) => periodBase.toString()),
-  ],
 });
 
 /** By primary key. A new period begins with what has been spent until then. */

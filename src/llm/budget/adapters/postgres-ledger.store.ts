@@ -10,10 +10,10 @@ import {
   insertMissingBudgets,
   listBudgets,
   lockBudgets,
-  updateBudgets,
   upsertLimit,
 } from './budgets.sql.js';
-import { insertCalls } from './insert-calls.sql.js';
+import { LedgerStatements } from './ledger-statements.js';
+import { reserveCalls } from './reserve.sql.js';
 import { expireCalls, settleCalls, type SettledRow } from './settle.sql.js';
 
 const MAX_KNOWN = 100_000;
@@ -39,7 +39,10 @@ export class PostgresLedgerStore extends LedgerStore {
   /** Scopes that have a budget, as far as this process knows. */
   private readonly known = new Set<Scope>();
 
-  constructor(private readonly work: UnitOfWork) {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly statements: LedgerStatements,
+  ) {
     super();
   }
 
@@ -51,15 +54,15 @@ export class PostgresLedgerStore extends LedgerStore {
     const scopes = [...new Set(admissions.flatMap((admission) => admission.scopes))];
     for (;;) {
       await this.makeMissing(scopes);
-      const verdicts = await this.work.transactional(async () => {
-        const locked = await this.work.query<BudgetRow>(lockBudgets(scopes));
-        if (locked.length < scopes.length) return null;
-        const decided = admit(locked.map(toBudget), admissions, defaults);
-        await this.work.query(updateBudgets(decided.budgets));
-        const admitted = calls.filter((_, index) => decided.verdicts[index]?.admitted === true);
-        if (admitted.length > 0) await this.work.query(insertCalls(admitted));
-        return decided.verdicts;
-      });
+      const verdicts = await this.statements.readThenWrite<BudgetRow, readonly Verdict[]>(
+        lockBudgets(scopes),
+        (locked) => {
+          if (locked.length < scopes.length) return null;
+          const decided = admit(locked.map(toBudget), admissions, defaults);
+          const admitted = calls.filter((_, index) => decided.verdicts[index]?.admitted === true);
+          return { write: reserveCalls(decided.budgets, admitted), result: decided.verdicts };
+        },
+      );
       if (verdicts !== null) return verdicts;
       // Somebody deleted one meanwhile.
       this.known.clear();
@@ -67,7 +70,7 @@ export class PostgresLedgerStore extends LedgerStore {
   }
 
   override async settle(settlements: readonly Settlement[]): Promise<Settled> {
-    const [row] = await this.work.query<SettledRow>(settleCalls(settlements));
+    const [row] = await this.statements.query<SettledRow>(settleCalls(settlements));
     return { overrun: (row?.overrun ?? []) as readonly Scope[] };
   }
 

@@ -1,3 +1,4 @@
+import type { PreparedStatement } from '../../../database/prepared-statements.js';
 import type { Statement } from '../../../database/unit-of-work.js';
 import { EXPIRED, type Settlement } from '../ledger.port.js';
 import { LOCK_ORDER } from './budgets.sql.js';
@@ -40,13 +41,7 @@ const ANSWER = `
 select (select count(*)::integer from before) as settled,
   coalesce((select array_agg(scope) from paid where overrun > 0), '{}') as overrun`;
 
-/**
- * Books calls by primary key; one that is settled already is left as it is, unless the reaper had charged it in full.
- * A crash of the server may forget the last few of these commits (`synchronous_commit`): the reaper then charges
- * those calls in full.
- */
-export const settleCalls = (settlements: readonly Settlement[]): Statement => ({
-  text: `
+const SETTLE = `
 with given as materialized (
   select *, set_config('synchronous_commit', 'off', true) from unnest($1::uuid[], $2::text[], $3::bigint[],
     $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::integer[], $10::text[], $11::jsonb[],
@@ -62,7 +57,16 @@ with given as materialized (
     reasoning_tokens = g.reasoning, latency_ms = g.latency, request_id = g.request_id, prompt = g.prompt,
     response = g.response
   from before b join given g using (id) where i.id = b.id
-)${ANSWER}`,
+)${ANSWER}`;
+
+/**
+ * Books calls by primary key; one that is settled already is left as it is, unless the reaper had charged it in full.
+ * A crash of the server may forget the last few of these commits (`synchronous_commit`): the reaper then charges
+ * those calls in full.
+ */
+export const settleCalls = (settlements: readonly Settlement[]): PreparedStatement => ({
+  name: 'ledger-settle',
+  text: SETTLE,
   values: [
     settlements.map(({ id }) => id),
     settlements.map(({ outcome }) => outcome),

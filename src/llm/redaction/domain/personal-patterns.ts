@@ -1,6 +1,6 @@
 import { withoutBankAccounts } from './bank-accounts.js';
 import { withoutCardNumbers } from './card-numbers.js';
-import { REDACTED, type TextRule } from './redacted.js';
+import { REDACTED, type TextRule, where } from './redacted.js';
 
 /** A try starts where a run of its characters starts, so no run is read twice. */
 const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}][\p{L}\p{N}.-]*\.\p{L}{2,}/gu;
@@ -17,8 +17,8 @@ const withoutPhones: TextRule = (text) =>
 
 /** What says who somebody is or where their money is, by a name for tests. Cards come before phones. */
 export const PERSONAL_PATTERNS: Readonly<Record<string, TextRule>> = {
-  email: (text) => text.replace(EMAIL, REDACTED),
+  email: where(['@'], (text) => text.replace(EMAIL, REDACTED)),
   bankAccount: withoutBankAccounts,
   cardNumber: withoutCardNumbers,
-  phone: withoutPhones,
+  phone: where(['+', '00'], withoutPhones),
 };

@@ -1,4 +1,4 @@
-import { REDACTED, type TextRule } from './redacted.js';
+import { REDACTED, type TextRule, where } from './redacted.js';
 
 /*
  * Every pattern takes time in proportion to the text: a repetition is either bounded, or it runs over characters that
@@ -28,6 +28,12 @@ const KEYS: readonly RegExp[] = [
   // Tandem: `tdm_<id>_<secret>`; secrets of webhooks
   /tdm_[A-Za-z0-9-]{1,64}_[A-Za-z0-9_-]{8,}/g,
   /whsec_[A-Za-z0-9+/=]{16,}/g,
+];
+
+/** Each of the keys above holds one of these. */
+const KEY_HINTS = [
+  ...['sk-', 'k_live_', 'k_test_', 'AIza', 'ya29.', 'gho_', 'ghp_', 'ghr_', 'ghs_', 'ghu_', 'github_pat_'],
+  ...['glpat-', 'npm_', 'hf_', 'xox', 'AKIA', 'ASIA', 'tdm_', 'whsec_'],
 ];
 
 /** Three parts, the first of them base64 of `{"`; RFC 7519. */
@@ -77,13 +83,13 @@ const afterFirstGroup = (pattern: RegExp): TextRule => {
 
 /** What looks like a secret wherever it stands, by a name for tests. */
 export const SECRET_PATTERNS: Readonly<Record<string, TextRule>> = {
-  privateKey: whole(PRIVATE_KEY),
-  jwt: whole(JWT),
-  keys: (text) => KEYS.reduce((rest, pattern) => rest.replace(pattern, REDACTED), text),
-  header: afterFirstGroup(HEADER),
+  privateKey: where(['PRIVATE KEY'], whole(PRIVATE_KEY)),
+  jwt: where(['eyJ'], whole(JWT)),
+  keys: where(KEY_HINTS, (text) => KEYS.reduce((rest, pattern) => rest.replace(pattern, REDACTED), text)),
+  header: where([':'], afterFirstGroup(HEADER)),
   authorization: afterFirstGroup(AUTHORIZATION),
-  urlPassword: afterFirstGroup(URL_PASSWORD),
-  assignment: afterFirstGroup(ASSIGNMENT),
-  jsonMember: afterFirstGroup(JSON_MEMBER),
-  escapedJsonMember: afterFirstGroup(ESCAPED_JSON_MEMBER),
+  urlPassword: where(['://'], afterFirstGroup(URL_PASSWORD)),
+  assignment: where(['='], afterFirstGroup(ASSIGNMENT)),
+  jsonMember: where(['":', '" ', '"\t'], afterFirstGroup(JSON_MEMBER)),
+  escapedJsonMember: where(['\\"'], afterFirstGroup(ESCAPED_JSON_MEMBER)),
 };
