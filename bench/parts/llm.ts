@@ -98,6 +98,8 @@ async function inTurns<Name extends string>(
     await waitUntilQuiet('llm');
     for (let place = 0; place < names.length; place += 1) {
       const name = names[(place + round + 1) % names.length] as Name;
+      // A connection that rested may have been closed by the other side.
+      await calls[name]().catch(() => calls[name]());
       const value = await measure(calls[name]);
       if (round >= 0) rounds[name].push(value);
     }
