@@ -43,7 +43,7 @@ export function describeFeatures(
         feature,
         enabled: false,
         reason: 'not_in_this_build',
-        detail: 'This build contains no model module.',
+        detail: 'This build contains no function of this feature that asks a model.',
       };
     }
     return { feature, enabled: true, reason: 'on', detail: `${variable} allows it.` };

@@ -15,7 +15,7 @@ export const featureSchema = z
       feature: 'llm_planning',
       enabled: false,
       reason: 'not_in_this_build',
-      detail: 'This build contains no model module.',
+      detail: 'This build contains no function of this feature that asks a model.',
     },
   });
 

@@ -91,7 +91,7 @@ export const interactionSchema = z
     latencyMs: z.int().nullable(),
     outcome: z.string().meta({
       description:
-        '`answered`, `invalid`, `refused`, `truncated`, `failed_<kind>`, `expired` (lost, charged in full) or `pending`.',
+        '`answered`, `invalid`, `refused`, `truncated`, `unfinished`, `failed_<kind>`, `expired` (lost, charged in full) or `pending`.',
       example: 'answered',
     }),
     cacheResult: z.enum(['miss']).meta({ description: 'Hits are counted, they are no call.' }),

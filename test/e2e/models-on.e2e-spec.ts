@@ -106,7 +106,7 @@ describe('with a configured provider', () => {
   });
 
   it('a refusal fails the task, asked once', async () => {
-    const run = await engine.run([{ ...generate('forbidden'), retry: { maxAttempts: 1 } }]);
+    const run = await engine.run([generate('forbidden')]);
     const { error } = await engine.task(run.id as string, 'ask');
     expect(error).toMatchObject({ code: 'model_refused', effect: 'none' });
     expect(await interactions(`runId=${run.id}`)).toMatchObject([{ outcome: 'refused' }]);

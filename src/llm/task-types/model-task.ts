@@ -39,7 +39,7 @@ export class ModelTasks {
   availability(): Availability {
     if (this.registry.isAnyAvailable) return { available: true };
     const reason =
-      'No provider of models is configured: set OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY or OPENAI_COMPATIBLE_BASE_URL, and see GET /api/v1/llm/providers.';
+      'No provider of models is configured: set OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY, OPENAI_COMPATIBLE_BASE_URL or LLM_SCRIPT, and see GET /api/v1/llm/providers.';
     return { available: false, reason, temporary: true };
   }
 
@@ -81,7 +81,8 @@ function toTaskError({ reason, detail }: NoAnswer): TaskError {
   if (INVALID.has(reason)) return new TaskError({ ...base, code: reason, class: 'invalid_input' });
   if (TRANSIENT.has(reason))
     return new TaskError({ ...base, code: `model_${reason.replace(/^model_/, '')}`, class: 'transient' });
+  // Each has been paid, and the same question ends the same way.
   if (reason === 'refused' || reason === 'truncated' || reason === 'invalid_answer')
-    return new TaskError({ ...base, code: `model_${reason}`, class: 'unexpected' });
+    return new TaskError({ ...base, code: `model_${reason}`, class: 'unexpected', retryable: false });
   return new TaskError({ ...base, code: 'model_unavailable', class: 'dependency' });
 }
