@@ -6,7 +6,7 @@ import type { CallContext } from './budget/ledger.port.js';
 import { AnswerCache, type CacheOptions } from './cache/answer-cache.service.js';
 import { Asker } from './calls/asker.service.js';
 import type { Deadline } from './calls/deadline.js';
-import { endedBy, NoAnswer, type NoAnswerReason } from './calls/no-answer.js';
+import { endedBy, holdsForOthers, NoAnswer, type NoAnswerReason } from './calls/no-answer.js';
 import { type Answered, readSafely } from './calls/question.js';
 import { type GateDecision, passGate } from './domain/gate.js';
 import { keyOf, toQuestion } from './functions/function-question.js';
@@ -89,7 +89,7 @@ export class LlmService {
       paid.push(answered);
       return { answer: answered.answer, cacheable: true, interactionId: answered.interactionId };
     };
-    const options = this.cacheOptions(fn, context, deadline);
+    const options = this.cacheOptions(fn, deadline);
     const key = options.ttlSeconds === 0 ? '' : keyOf(fn, question, choice);
     const { answer, interactionId } = await this.cache.through(key, options, produce);
     // The state it has to fit may be another than when it was kept.
@@ -107,7 +107,6 @@ export class LlmService {
 
   private cacheOptions(
     { name: functionName, cacheTtlSeconds }: Pick<IntelligenceFunctionDefinition, 'name' | 'cacheTtlSeconds'>,
-    context: CallContext,
     { signal, deadlineMs }: Deadline,
   ): CacheOptions {
     return {
@@ -115,7 +114,7 @@ export class LlmService {
       ttlSeconds: cacheTtlSeconds ?? this.config.llm.cacheTtlSeconds,
       signal,
       leaseMs: deadlineMs - performance.now(),
-      isOwnMatter: (error) => error instanceof NoAnswer && concernsOnly(context, error),
+      isOwnMatter: (error) => error instanceof NoAnswer && !holdsForOthers(error),
     };
   }
 
@@ -163,11 +162,4 @@ function toNoAnswer(error: unknown, signal: AbortSignal): NoAnswer {
   if (error instanceof NoAnswer) return error;
   if (signal.aborted) return endedBy(signal);
   throw error;
-}
-
-/** Whether no model answered for a reason that holds for this context only. */
-function concernsOnly({ agentId, workflowId, runId }: CallContext, { reason, scope }: NoAnswer): boolean {
-  if (reason === 'budget_exhausted')
-    return [`agent:${agentId}`, `workflow:${workflowId}`, `run:${runId}`].includes(scope ?? '');
-  return reason === 'aborted' || reason === 'switched_off' || reason === 'timeout';
 }

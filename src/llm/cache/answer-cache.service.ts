@@ -32,7 +32,7 @@ export interface Produced extends CachedAnswer {
 export class AnswerCache {
   private readonly logger = new Logger('AnswerCache');
   private readonly owner = newId();
-  private readonly flights = new Flights<Produced>();
+  private readonly flights = new Flights<Produced | 'left'>();
   private warnedAt = -Infinity;
 
   constructor(
@@ -57,19 +57,22 @@ export class AnswerCache {
       if (shared !== 'left') return this.count('flight', shared);
     }
     let from: CacheResult = 'miss';
-    const produced = await this.flights.start(key, async () => {
+    const work = (async () => {
       const shared = await this.fromOthers(key, options);
       if (shared === null) return this.produce(key, options, produce);
       from = 'l2';
       return { ...shared, cacheable: true };
-    });
-    return this.count(from, produced);
+    })();
+    // Whoever asks judges for those who share his flight: only he knows whether it failed for a reason of his own.
+    const flight = this.flights.start(key, () => work.catch((error: unknown) => leftAlone(error, options)));
+    await flight.catch(() => undefined);
+    return this.count(from, await work);
   }
 
   /** The answer of a flight of somebody else; `left` when it ended for a reason of his own and somebody else has to ask. */
   private async share(
-    flight: Promise<Produced>,
-    { signal, isOwnMatter }: CacheOptions,
+    flight: Promise<Produced | 'left'>,
+    { signal }: Pick<CacheOptions, 'signal'>,
   ): Promise<Produced | 'left'> {
     signal.throwIfAborted();
     const aborted = Promise.withResolvers<never>();
@@ -77,9 +80,6 @@ export class AnswerCache {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       return await Promise.race([flight, aborted.promise]);
-    } catch (error) {
-      if (signal.aborted || !isOwnMatter(error)) throw error;
-      return 'left';
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
@@ -142,4 +142,9 @@ export class AnswerCache {
     this.metrics.count(from);
     return { answer, interactionId, from };
   }
+}
+
+function leftAlone(error: unknown, { signal, isOwnMatter }: CacheOptions): 'left' {
+  if (signal.aborted || isOwnMatter(error)) return 'left';
+  throw error;
 }

@@ -45,6 +45,12 @@ export class NoAnswer extends Error {
   }
 }
 
+/** Whether whoever asks the same question for somebody else gets no answer either: not so for his own budget or signal. */
+export function holdsForOthers({ reason, scope }: Pick<NoAnswer, 'reason' | 'scope'>): boolean {
+  if (reason === 'budget_exhausted') return scope === 'total';
+  return reason !== 'aborted' && reason !== 'switched_off' && reason !== 'timeout';
+}
+
 /** What an aborted signal of a call says: its deadline passed, a switch was turned off, or nobody wants it any more. */
 export function endedBy(signal: AbortSignal, costNanoUsd = 0n): NoAnswer {
   const name = reasonOf(signal);

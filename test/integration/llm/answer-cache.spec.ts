@@ -151,6 +151,17 @@ describe('AnswerCache', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('lets the others ask when the first one was told to end while it waited for another process', async () => {
+    await store.findOrLease('k', '01920000-0000-7000-8000-00000000000f', 600);
+    const { cache } = replica();
+    const leaving = new AbortController();
+    const leader = cache.through('k', options({ signal: leaving.signal }), source('none').produce);
+    const follower = cache.through('k', options(), source('own').produce);
+    leaving.abort(new Error('had enough'));
+    await expect(leader).rejects.toThrow();
+    expect(await follower).toMatchObject({ answer: 'own' });
+  });
+
   it('lets one leave alone', async () => {
     const { cache } = replica();
     const { asked, produce } = source(null);
