@@ -59,6 +59,10 @@ export class WorkflowChangesService {
       if (etagOf(settableFields(changed)) === etagOf(settableFields(workflow))) return workflow;
       const patched = { ...changed, updatedAt: this.clock.now() };
       await this.store.update(patched);
+      // A limit somebody else sets meanwhile stays, unless this change is about it.
+      const { budgetUsd, budgetPeriod } = workflow.settings;
+      if (settings.budgetUsd !== budgetUsd || settings.budgetPeriod !== budgetPeriod)
+        await this.store.updateBudget(patched);
       return patched;
     });
   }

@@ -21,6 +21,8 @@ export abstract class WorkflowsStore {
   abstract lock(id: string, purpose: 'change' | 'use'): Promise<Workflow | null>;
   /** Writes every field of an existing workflow but `createdAt`. */
   abstract update(workflow: Workflow): Promise<void>;
+  /** Writes what the settings say of its budget. `update` leaves that as it is. */
+  abstract updateBudget(workflow: Workflow): Promise<void>;
   /** Writes the definition beside an existing workflow. */
   abstract updateDefinition(id: string, definition: Definition): Promise<void>;
   abstract delete(id: string): Promise<void>;

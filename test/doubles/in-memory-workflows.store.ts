@@ -31,6 +31,10 @@ export class InMemoryWorkflowsStore extends WorkflowsStore {
     return Promise.resolve();
   }
 
+  override updateBudget(workflow: Workflow): Promise<void> {
+    return this.update(workflow);
+  }
+
   override updateDefinition(id: string, definition: Definition): Promise<void> {
     if (this.workflows.has(id)) this.definitions.set(id, structuredClone(definition));
     return Promise.resolve();

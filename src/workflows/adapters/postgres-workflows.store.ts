@@ -6,7 +6,7 @@ import { Ports } from '../../common/ports.js';
 import type { JsonValue } from '../../common/json.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Definition, definitionSchema } from '../domain/definition.js';
-import { DEFAULT_WORKFLOW_SETTINGS, type Workflow, type WorkflowSettings } from '../workflow.js';
+import { DEFAULT_WORKFLOW_SETTINGS, type Workflow } from '../workflow.js';
 import { workflowSettingsSchema } from '../workflows.schemas.js';
 import { type WorkflowFilter, WorkflowsStore } from '../workflows.store.port.js';
 import { WorkflowEntity } from './workflow.entity.js';
@@ -50,7 +50,8 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
   override async insert(workflow: Workflow, definition: Definition | null): Promise<void> {
     const json = definition === null ? null : toJson(definition);
     await this.work.em.insert(WorkflowEntity, { ...toRow(workflow), definition: json });
-    await this.setLimit(workflow, DEFAULT_WORKFLOW_SETTINGS);
+    const { budgetUsd, budgetPeriod } = workflow.settings;
+    if (budgetUsd !== null || budgetPeriod !== 'none') await this.setLimit(workflow);
   }
 
   override async find(id: string): Promise<Workflow | null> {
@@ -74,9 +75,11 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
 
   override async update(workflow: Workflow): Promise<void> {
     const { id, createdAt: _, ...changed } = toRow(workflow);
-    const [before] = await this.withLimits([workflow]);
     await this.work.em.nativeUpdate(WorkflowEntity, { id }, changed);
-    await this.setLimit(workflow, (before as Workflow).settings);
+  }
+
+  override updateBudget(workflow: Workflow): Promise<void> {
+    return this.setLimit(workflow);
   }
 
   override async updateDefinition(id: string, definition: Definition): Promise<void> {
@@ -113,9 +116,8 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
     });
   }
 
-  private async setLimit({ id, settings }: Workflow, before: WorkflowSettings): Promise<void> {
+  private async setLimit({ id, settings }: Workflow): Promise<void> {
     const { budgetUsd, budgetPeriod: period } = settings;
-    if (budgetUsd === before.budgetUsd && period === before.budgetPeriod) return;
     const limit = budgetUsd === null ? null : parseUsd(budgetUsd);
     await this.ports.get(BUDGET_LIMITS).set(budgetOf(id), { limit, period });
   }
