@@ -15,6 +15,8 @@ import { ProviderRegistry } from './providers/provider.registry.js';
 const LOOK_MS = 5_000;
 /** Every how many looks old answers and old records are removed. */
 const SWEEP_EVERY = 12;
+/** Every how many looks it looks at all where no provider is configured. */
+const IDLE_EVERY = 720;
 const BATCH = 200;
 const DAY_MS = 86_400_000;
 
@@ -30,7 +32,8 @@ export class UpkeepStores {
 
 /**
  * Charges in full the calls whose process ended, or lost the database, before it booked them; removes answers whose
- * time is over and records older than RETENTION_DAYS. Where no provider is configured it does nothing.
+ * time is over and records older than RETENTION_DAYS. Where no provider is configured it looks once an hour: what was
+ * asked before is still to be booked and removed.
  */
 @Injectable()
 export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -50,7 +53,7 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.providers.isAnyAvailable) this.periodic.start();
+    this.periodic.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -77,9 +80,11 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async look(): Promise<void> {
-    await this.reap();
+    const look = this.looks;
     this.looks += 1;
-    if (this.looks % SWEEP_EVERY === 0) await this.sweep();
+    if (!this.providers.isAnyAvailable && look % IDLE_EVERY !== 0) return;
+    await this.reap();
+    if (look % SWEEP_EVERY === 0) await this.sweep();
   }
 }
 
