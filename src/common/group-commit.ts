@@ -19,6 +19,11 @@ export class GroupCommit<Item, Answer> {
     return answer.promise;
   }
 
+  /** Nothing is under way and nothing waits. */
+  get isIdle(): boolean {
+    return this.busy === null;
+  }
+
   /** When nothing waits any more. */
   async idle(): Promise<void> {
     while (this.busy !== null) await this.busy;

@@ -9,7 +9,7 @@ import { RunsService } from '../../execution/runs.service.js';
 import { WorkflowsService } from '../../workflows/workflows.service.js';
 import type { BudgetView, ListBudgetsQuery, PutBudget } from './budgets.schemas.js';
 import { type Budget, type DefaultLimits, limitOf, type Scope } from './domain/budget.js';
-import { LedgerStore } from './ledger.port.js';
+import { Ledger } from './ledger.service.js';
 
 /** In its cursors. */
 const LIST = 'budgets';
@@ -20,7 +20,7 @@ export class Budgets {
   private readonly defaults: DefaultLimits;
 
   constructor(
-    private readonly store: LedgerStore,
+    private readonly ledger: Ledger,
     private readonly agents: AgentsService,
     private readonly workflows: WorkflowsService,
     private readonly runs: RunsService,
@@ -30,7 +30,7 @@ export class Budgets {
   }
 
   async list({ limit, cursor }: ListBudgetsQuery): Promise<Page<BudgetView>> {
-    const budgets = await this.store.list(decodeCursor(cursor, LIST), limit + 1);
+    const budgets = await this.ledger.list(decodeCursor(cursor, LIST), limit + 1);
     const { items, nextCursor } = toPage(budgets, limit, ({ scope }) => scope, LIST);
     return { items: items.map((budget) => this.view(budget)), nextCursor };
   }
@@ -38,7 +38,7 @@ export class Budgets {
   /** Fails as `budget_not_found`, `workflow_not_found`, `run_not_found` or `agent_not_found`. */
   async setLimit(scope: string, { limitUsd }: PutBudget): Promise<BudgetView> {
     const known = await this.check(scope);
-    return this.view(await this.store.setLimit(known, limitUsd === null ? null : parseUsd(limitUsd)));
+    return this.view(await this.ledger.setLimit(known, limitUsd === null ? null : parseUsd(limitUsd)));
   }
 
   private async check(scope: string): Promise<Scope> {

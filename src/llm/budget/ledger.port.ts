@@ -59,10 +59,14 @@ export interface Settled {
 /** Where budgets and calls are kept. Every method is a transaction of its own. */
 export abstract class LedgerStore {
   /**
-   * Admits in order every call that fits all its scopes and writes its row; a refused one is counted. The calls may go
-   * out when this has answered.
+   * Admits in order every call that fits all its scopes and writes its row; a refused one is counted, when that is
+   * final. The calls may go out when this has answered.
    */
-  abstract reserve(calls: readonly Reservation[], defaults: DefaultLimits): Promise<readonly Verdict[]>;
+  abstract reserve(
+    calls: readonly Reservation[],
+    defaults: DefaultLimits,
+    isFinal?: boolean,
+  ): Promise<readonly Verdict[]>;
   /**
    * Books calls with their real cost, in budgets, agents and their own rows. Idempotent; of a call that the reaper
    * had charged in full the difference is given back.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { AppConfig } from '../../config/config.js';
 import { testLlmSettings } from '../../../test/support/test-app.js';
@@ -9,18 +10,30 @@ class RecordingStore {
   readonly reserved: string[][] = [];
   readonly settled: string[][] = [];
   failures = 0;
+  refused = 0;
+  isAway = false;
   readonly costs: bigint[] = [];
   readonly poison = new Set<string>();
 
-  async reserve(calls: readonly Reservation[]): Promise<readonly Verdict[]> {
+  async reserve(
+    calls: readonly Reservation[],
+    _defaults: unknown,
+    isFinal = true,
+  ): Promise<readonly Verdict[]> {
     this.reserved.push(calls.map(({ id }) => id));
     await new Promise(setImmediate);
-    return calls.map(({ id }) =>
-      id.startsWith('big') ? { admitted: false, exhausted: 'total' } : { admitted: true },
+    if (isFinal && this.isAway) throw new Error('the database is away');
+    const tooBig = (id: string) =>
+      id.startsWith('big') && !(id === 'big-until-booked' && this.settled.length > 0);
+    const verdicts = calls.map(({ id }): Verdict =>
+      tooBig(id) ? { admitted: false, exhausted: 'total' } : { admitted: true },
     );
+    if (isFinal) this.refused += verdicts.filter(({ admitted }) => !admitted).length;
+    return verdicts;
   }
 
   async settle(settlements: readonly Settlement[]) {
+    await sleep(5);
     if (this.failures > 0) {
       this.failures -= 1;
       throw new Error('the database is away');
@@ -48,17 +61,37 @@ describe('Ledger', () => {
     expect(store.reserved).toEqual([['a', 'big', 'c']]);
   });
 
+  it('refuses nobody for what a call holds that has ended', async () => {
+    const { store, ledger: it } = ledger();
+    it.settle({ id: 'ended' } as Settlement);
+    const ids = ['big-until-booked', 'b', 'big'];
+    const verdicts = await Promise.all(ids.map((id) => it.reserve(call(id))));
+    expect(verdicts.map(({ admitted }) => admitted)).toEqual([true, true, false]);
+    expect(store.reserved).toEqual([ids, ['big-until-booked', 'big']]);
+    expect(store.refused).toBe(1);
+  });
+
+  it('what was admitted stays so where those who ask again get no answer', async () => {
+    const { store, ledger: it } = ledger();
+    it.settle({ id: 'ended' } as Settlement);
+    store.isAway = true;
+    const verdicts = await Promise.all(['a', 'big'].map((id) => it.reserve(call(id))));
+    expect(verdicts.map(({ admitted }) => admitted)).toEqual([true, false]);
+  });
+
   it('books a call when the database is back', async () => {
     const { store, ledger: it } = ledger();
     store.failures = 2;
-    await it.settle({ id: 'a' } as Settlement);
+    it.settle({ id: 'a' } as Settlement);
+    await it.booked();
     expect(store.settled).toEqual([['a']]);
   });
 
-  it('does not hold its caller while the database is away', async () => {
+  it('holds nobody who reads for long while the database is away', async () => {
     const { store, ledger: it } = ledger();
     store.failures = 1_000_000;
-    await it.settle({ id: 'a' } as Settlement);
+    it.settle({ id: 'a' } as Settlement);
+    await it.booked();
     expect(store.settled).toEqual([]);
     store.failures = 0;
     await it.beforeApplicationShutdown();
@@ -68,15 +101,18 @@ describe('Ledger', () => {
   it('books the others when the database refuses one for what it says', async () => {
     const { store, ledger: it } = ledger();
     store.poison.add('bad');
-    await Promise.all(['a', 'bad', 'b'].map((id) => it.settle({ id } as Settlement)));
-    await it.settle({ id: 'later' } as Settlement);
+    for (const id of ['a', 'bad', 'b']) it.settle({ id } as Settlement);
+    await it.booked();
+    it.settle({ id: 'later' } as Settlement);
+    await it.booked();
     expect(store.settled).toEqual([['a'], ['b'], ['later']]);
   });
 
   it('books no more than a million dollars for one call: a provider can say any number of tokens', async () => {
     const { store, ledger: it } = ledger();
-    await it.settle({ id: 'a', cost: 10n ** 21n } as Settlement);
-    await it.settle({ id: 'b', cost: 5n } as Settlement);
+    it.settle({ id: 'a', cost: 10n ** 21n } as Settlement);
+    it.settle({ id: 'b', cost: 5n } as Settlement);
+    await it.booked();
     expect(store.costs).toEqual([1_000_000_000_000_000n, 5n]);
   });
 });

@@ -3,14 +3,14 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { GroupCommit } from '../../common/group-commit.js';
 import { AppConfig } from '../../config/config.js';
 import type { Verdict } from './domain/admit.js';
-import type { DefaultLimits } from './domain/budget.js';
+import type { Budget, DefaultLimits, Scope } from './domain/budget.js';
 import { LedgerStore, type Reservation, type Settlement } from './ledger.port.js';
 
 const MAX_RESERVATIONS = 256;
 const MAX_SETTLEMENTS = 128;
 const RETRY_DELAY_MS = 200;
-/** How long a caller waits for the booking of what it has already been answered. */
-const SETTLE_WAIT_MS = 500;
+/** How long anybody waits for bookings; the database is away when they take longer. */
+const BOOKED_WAIT_MS = 500;
 const SHUTDOWN_WAIT_MS = 5_000;
 /** A million dollars: a provider can say any number of tokens, and sums have to fit a bigint. */
 const MAX_COST_NANO_USD = 1_000_000_000_000_000n;
@@ -23,6 +23,7 @@ export class Ledger implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Ledger');
   private readonly reservations: GroupCommit<Reservation, Verdict>;
   private readonly settlements: GroupCommit<Settlement, undefined>;
+  private lastBooking: Promise<unknown> = Promise.resolve();
   private stopping = false;
 
   constructor(
@@ -33,7 +34,7 @@ export class Ledger implements BeforeApplicationShutdown {
       total: config.llm.totalLimitNanoUsd,
       workflow: config.llm.workflowLimitNanoUsd,
     };
-    this.reservations = new GroupCommit((calls) => store.reserve(calls, defaults), MAX_RESERVATIONS);
+    this.reservations = new GroupCommit((calls) => this.admit(calls, defaults), MAX_RESERVATIONS);
     this.settlements = new GroupCommit((batch) => this.book(batch), MAX_SETTLEMENTS);
   }
 
@@ -43,22 +44,56 @@ export class Ledger implements BeforeApplicationShutdown {
   }
 
   /**
-   * Books the end of a call, however long the database is away. Resolves when that is done, or after half a second while
-   * it goes on; what a crash loses the reaper charges in full.
+   * Has the end of a call booked, soon, or however long the database is away; nobody waits for it. What a crash loses
+   * the reaper charges in full.
    */
-  async settle(settlement: Settlement): Promise<void> {
+  settle(settlement: Settlement): void {
     const cost = settlement.cost > MAX_COST_NANO_USD ? MAX_COST_NANO_USD : settlement.cost;
-    const added = this.settlements.add({ ...settlement, cost }).catch((error: unknown) => {
+    this.lastBooking = this.settlements.add({ ...settlement, cost }).catch((error: unknown) => {
       this.logger.error(
         `The model call ${settlement.id} cannot be booked any more, so it will be charged in full: ${(error as Error).message}`,
       );
     });
-    await withinMs(SETTLE_WAIT_MS, added);
+  }
+
+  /** Budgets after the bookings of this process; scopes without one are missing. */
+  async find(scopes: readonly Scope[]): Promise<readonly Budget[]> {
+    await this.booked();
+    return this.store.find(scopes);
+  }
+
+  /** The same, one page: see `LedgerStore`. */
+  async list(after: string | null, limit: number): Promise<readonly Budget[]> {
+    await this.booked();
+    return this.store.list(after, limit);
+  }
+
+  async setLimit(scope: Scope, limit: bigint | null): Promise<Budget> {
+    await this.booked();
+    return this.store.setLimit(scope, limit);
+  }
+
+  /** When all calls that have ended in this process are booked, or after half a second: what reads the books waits for it. */
+  async booked(): Promise<void> {
+    if (!this.settlements.isIdle) await withinMs(BOOKED_WAIT_MS, this.lastBooking);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await withinMs(SHUTDOWN_WAIT_MS, this.settlements.idle());
     this.stopping = true;
+  }
+
+  /** Nobody is refused for what calls hold that have ended: they are booked, and those who did not fit ask again. */
+  private async admit(calls: readonly Reservation[], defaults: DefaultLimits): Promise<readonly Verdict[]> {
+    if (this.settlements.isIdle) return this.store.reserve(calls, defaults);
+    const verdicts = await this.store.reserve(calls, defaults, false);
+    const refused = calls.filter((_, index) => verdicts[index]?.admitted === false);
+    if (refused.length === 0) return verdicts;
+    await this.booked();
+    // Where that fails the first answer holds: the others of the group are admitted, and committed.
+    const again = await this.store.reserve(refused, defaults).catch(() => null);
+    const second = again?.values();
+    return verdicts.map((verdict) => (verdict.admitted ? verdict : (second?.next().value ?? verdict)));
   }
 
   private async book(batch: readonly Settlement[]): Promise<readonly undefined[]> {

@@ -6,7 +6,7 @@ import { AppConfig } from '../../config/config.js';
 import { RUN_ADMISSION, type RunAdmission, type StartingRun } from '../../execution/run-admission.port.js';
 import { DefinitionCost } from './definition-cost.js';
 import { available, type Budget, type DefaultLimits, type Scope } from './domain/budget.js';
-import { LedgerStore } from './ledger.port.js';
+import { Ledger } from './ledger.service.js';
 
 const untouched = (scope: Scope): Budget => ({
   ...{ scope, limit: null, spent: 0n, reserved: 0n, overrun: 0n, refusedCount: 0n },
@@ -21,7 +21,7 @@ export class StartAdmission implements RunAdmission {
 
   constructor(
     private readonly cost: DefinitionCost,
-    private readonly store: LedgerStore,
+    private readonly ledger: Ledger,
     config: AppConfig,
   ) {
     this.defaults = { total: config.llm.totalLimitNanoUsd, workflow: config.llm.workflowLimitNanoUsd };
@@ -31,7 +31,7 @@ export class StartAdmission implements RunAdmission {
   async admit({ runId, workflowId, definition, runBudgetUsd }: StartingRun): Promise<void> {
     const maximum = this.cost.maximum(definition);
     if (maximum > 0n) await this.requireRoom(maximum, workflowId, runBudgetUsd);
-    if (runBudgetUsd !== null) await this.store.setLimit(`run:${runId}`, parseUsd(runBudgetUsd));
+    if (runBudgetUsd !== null) await this.ledger.setLimit(`run:${runId}`, parseUsd(runBudgetUsd));
   }
 
   private async requireRoom(
@@ -40,7 +40,7 @@ export class StartAdmission implements RunAdmission {
     runBudgetUsd: string | null,
   ): Promise<void> {
     const scopes: Scope[] = ['total', ...(workflowId === null ? [] : [`workflow:${workflowId}` as const])];
-    const known = new Map((await this.store.find(scopes)).map((budget) => [budget.scope, budget]));
+    const known = new Map((await this.ledger.find(scopes)).map((budget) => [budget.scope, budget]));
     const left = scopes.map((scope) => ({
       scope: scope as string,
       amount: available(known.get(scope) ?? untouched(scope), this.defaults),

@@ -73,7 +73,7 @@ export class Attempts {
     const result = await this.send(options, opened);
     const read = result.finish.reason === 'stop' ? readSafely(question, result.text) : undefined;
     const cost = costOf(result.usage, candidate.description) ?? opened.bound;
-    await this.book(options, opened, { outcome: outcomeOf(result, read), cost, result });
+    this.book(options, opened, { outcome: outcomeOf(result, read), cost, result });
     return { interactionId: opened.id, result, read };
   }
 
@@ -114,7 +114,7 @@ export class Attempts {
         verdict.exhausted,
       );
     if (!signal.aborted) return;
-    await giveBack();
+    giveBack();
     throw signal.reason;
   }
 
@@ -128,15 +128,15 @@ export class Attempts {
       const failure = toModelError(error, signal);
       const cost = failure.billed === 'no' ? 0n : opened.bound;
       const requestId = failure.requestId ?? null;
-      await this.book(options, opened, { outcome: `failed_${failure.kind}`, cost, requestId });
+      this.book(options, opened, { outcome: `failed_${failure.kind}`, cost, requestId });
       throw failure;
     }
   }
 
-  private book({ request, onBooked }: AttemptOptions, { id, startedAt }: Opened, ending: Ending) {
+  private book({ request, onBooked }: AttemptOptions, { id, startedAt }: Opened, ending: Ending): void {
     const { outcome, cost, result, requestId = result?.requestId ?? null } = ending;
     onBooked(cost);
-    return this.ledger.settle({
+    this.ledger.settle({
       ...{ id, outcome, cost, requestId: cleanId(requestId), usage: result?.usage ?? {} },
       latencyMs: Math.round(performance.now() - startedAt),
       ...this.contentOf({ request, response: result?.text ?? null }),

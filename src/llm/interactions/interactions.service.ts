@@ -4,6 +4,7 @@ import { decodeIdCursor } from '../../common/id-cursor.js';
 import { formatUsd } from '../../common/money.js';
 import { NotFoundError } from '../../common/tandem-error.js';
 import { RunsService } from '../../execution/runs.service.js';
+import { Ledger } from '../budget/ledger.service.js';
 import type {
   InteractionDetailView,
   InteractionView,
@@ -21,10 +22,12 @@ const LIST = 'interactions';
 export class Interactions {
   constructor(
     private readonly store: InteractionsStore,
+    private readonly ledger: Ledger,
     private readonly runs: RunsService,
   ) {}
 
   async list({ limit, cursor, ...filter }: ListInteractionsQuery): Promise<Page<InteractionView>> {
+    await this.ledger.booked();
     const records = await this.store.list(filter, decodeIdCursor(cursor, LIST), limit + 1);
     const { items, nextCursor } = toPage(records, limit, ({ id }) => id, LIST);
     return { items: items.map(toInteractionView), nextCursor };
@@ -32,6 +35,7 @@ export class Interactions {
 
   /** Fails as `interaction_not_found`. */
   async get(id: string): Promise<InteractionDetailView> {
+    await this.ledger.booked();
     const found = await this.store.find(id);
     if (found === null) throw new NotFoundError('interaction', id);
     const { prompt, response, ...record } = found;
@@ -41,6 +45,7 @@ export class Interactions {
   /** What the calls of a run cost, by what they were for. Fails as `run_not_found`. */
   async costsOf(runId: string): Promise<RunCostsView> {
     await this.runs.record(runId);
+    await this.ledger.booked();
     const groups = await this.store.costGroups(runId);
     const total = groups.reduce((sum, { cost }) => sum + cost, 0n);
     const items = groups.map(({ cost, ...group }) => ({ ...group, costUsd: formatUsd(cost) }));

@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../../src/create-app.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
+import { Ledger } from '../../../src/llm/budget/ledger.service.js';
 import { LedgerStore } from '../../../src/llm/budget/ledger.port.js';
 import { Upkeep } from '../../../src/llm/upkeep.service.js';
 import { Asker } from '../../../src/llm/calls/asker.service.js';
@@ -43,6 +44,7 @@ const app = await createApp({
 });
 await app.init();
 const calls = app.get(ModelCalls);
+const ledger = app.get(Ledger);
 const reaper = app.get(Upkeep);
 const noContext = { agentId: null, workflowId: null, runId: null, taskId: null };
 const { candidates } = await app.get(Asker).choose({ context: noContext });
@@ -53,8 +55,10 @@ const [reserve, settle] = [store.reserve.bind(store), store.settle.bind(store)];
 const naive = new NaiveLedgerStore(app.get(UnitOfWork), app.get(LedgerStatements, { strict: false }));
 const isLost = (share: number): boolean => Math.random() < settings.lossChance * share;
 const lost = (): Error => new Error('The answer to a commit was lost.');
-store.reserve = async (given, defaults) => {
-  const verdicts = await (settings.isNaive ? naive.reserve(given, defaults) : reserve(given, defaults));
+store.reserve = async (given, defaults, isFinal) => {
+  const verdicts = await (settings.isNaive
+    ? naive.reserve(given, defaults)
+    : reserve(given, defaults, isFinal));
   if (!isLost(0.2)) return verdicts;
   tell({ type: 'lost', taskIds: given.map(({ taskId }) => taskId ?? '') });
   throw lost();
@@ -94,7 +98,12 @@ async function endingOf(call: PlannedCall): Promise<Ending> {
 }
 
 process.on('message', (order: Order) => {
-  if (order.type === 'ask') void endingOf(order.call).then((ending) => tell({ type: 'ended', ending }));
+  // Told when it is booked: whoever is killed before that has its call among those that nobody knows the end of.
+  if (order.type === 'ask')
+    void endingOf(order.call).then(async (ending) => {
+      await ledger.booked();
+      tell({ type: 'ended', ending });
+    });
   else if (order.type === 'reap')
     // As in src: what did not work now works at the next look.
     void reaper

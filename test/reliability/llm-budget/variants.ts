@@ -12,7 +12,7 @@ const ADMIT = 'src/llm/budget/domain/admit.ts';
 const BUDGETS = 'src/llm/budget/adapters/budgets.sql.ts';
 const SETTLE = 'src/llm/budget/adapters/settle.sql.ts';
 const ATTEMPT = 'src/llm/calls/attempt.ts';
-const RESERVE = 'await this.reserve(id, bound, options);';
+const RESERVE = 'await this.reserve(options, opened);';
 const READ = "const read = result.finish.reason === 'stop'";
 
 export const VARIANTS: readonly Variant[] = [
@@ -42,7 +42,7 @@ export const VARIANTS: readonly Variant[] = [
   {
     name: 'a reservation that goes out beside the request',
     replacements: [
-      { file: ATTEMPT, text: RESERVE, by: `this.reserve(id, bound, options).catch(() => undefined);` },
+      { file: ATTEMPT, text: RESERVE, by: `void this.reserve(options, opened).catch(() => undefined);` },
     ],
     finds: 'every request has an older reservation',
   },
@@ -57,7 +57,11 @@ export const VARIANTS: readonly Variant[] = [
   {
     name: 'answers that are not booked',
     replacements: [
-      { file: ATTEMPT, text: 'await book(outcomeOf(result, read), cost, result, result.requestId);', by: '' },
+      {
+        file: ATTEMPT,
+        text: 'this.book(options, opened, { outcome: outcomeOf(result, read), cost, result });',
+        by: '',
+      },
     ],
     finds: 'whoever lives books what it asked',
   },
@@ -79,7 +83,7 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     name: 'failures of unknown bill that cost nothing',
-    replacements: [{ file: ATTEMPT, text: "failure.billed === 'no' ? 0n : bound", by: '0n' }],
+    replacements: [{ file: ATTEMPT, text: "failure.billed === 'no' ? 0n : opened.bound", by: '0n' }],
     finds: 'no bill is lost',
   },
   {
@@ -113,8 +117,8 @@ export const VARIANTS: readonly Variant[] = [
     replacements: [
       {
         file: ATTEMPT,
-        text: 'costOf(result.usage, candidate.description) ?? bound',
-        by: '(costOf(result.usage, candidate.description) ?? bound) / 2n',
+        text: 'costOf(result.usage, candidate.description) ?? opened.bound',
+        by: '(costOf(result.usage, candidate.description) ?? opened.bound) / 2n',
       },
     ],
     finds: 'an answer is booked with what it cost',

@@ -25,9 +25,8 @@ export class RecordingLedger {
     return { admitted: true };
   }
 
-  settle(settlement: Settlement): Promise<void> {
+  settle(settlement: Settlement): void {
     this.settled.push(settlement);
-    return Promise.resolve();
   }
 }
 

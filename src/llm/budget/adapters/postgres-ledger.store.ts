@@ -49,6 +49,7 @@ export class PostgresLedgerStore extends LedgerStore {
   override async reserve(
     calls: readonly Reservation[],
     defaults: DefaultLimits,
+    isFinal = true,
   ): Promise<readonly Verdict[]> {
     const admissions = calls.map((call) => ({ scopes: scopesOf(call), amount: call.bound }));
     const scopes = [...new Set(admissions.flatMap((admission) => admission.scopes))];
@@ -58,7 +59,7 @@ export class PostgresLedgerStore extends LedgerStore {
         lockBudgets(scopes),
         (locked) => {
           if (locked.length < scopes.length) return null;
-          const decided = admit(locked.map(toBudget), admissions, defaults);
+          const decided = admit(locked.map(toBudget), admissions, defaults, isFinal);
           const admitted = calls.filter((_, index) => decided.verdicts[index]?.admitted === true);
           return { write: reserveCalls(decided.budgets, admitted), result: decided.verdicts };
         },

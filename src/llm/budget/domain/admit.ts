@@ -12,12 +12,14 @@ export type Verdict = { readonly admitted: true } | { readonly admitted: false; 
 
 /**
  * Admits in order every call that fits all its scopes; one that does not fit takes nothing and does not hold up those
- * after it. Answers the verdicts and the budgets as they are then. Every scope has to be among the budgets.
+ * after it. Answers the verdicts and the budgets as they are then. Every scope has to be among the budgets. A refusal is
+ * counted when it is final.
  */
 export function admit(
   budgets: readonly Budget[],
   calls: readonly Admission[],
   defaults: DefaultLimits,
+  isFinal = true,
 ): { readonly verdicts: readonly Verdict[]; readonly budgets: readonly Budget[] } {
   const current = new Map(budgets.map((budget) => [budget.scope, budget]));
   const of = (scope: Scope): Budget => current.get(scope) as Budget;
@@ -28,7 +30,7 @@ export function admit(
     });
     if (exhausted !== undefined) {
       const budget = of(exhausted);
-      current.set(exhausted, { ...budget, refusedCount: budget.refusedCount + 1n });
+      if (isFinal) current.set(exhausted, { ...budget, refusedCount: budget.refusedCount + 1n });
       return { admitted: false, exhausted };
     }
     for (const scope of scopes) {
