@@ -12,7 +12,7 @@ import { type GateDecision, passGate } from './domain/gate.js';
 import { keyOf, toQuestion } from './functions/function-question.js';
 import type { IntelligenceFunctionDefinition } from './functions/intelligence-function.js';
 import { Redactor } from './redaction/redactor.js';
-import { switchSignal } from './switch-signal.js';
+import { watchSwitch } from './watch-switch.js';
 
 /** For whom a function is called; `signal` ends a model call, and the twin answers. */
 export type FunctionContext = Partial<CallContext> & { readonly signal?: AbortSignal };
@@ -49,15 +49,16 @@ export class LlmService {
     const context: CallContext = { agentId: null, workflowId: null, runId: null, taskId: null, ...given };
     const gate = this.gate(fn, input, context);
     if (!gate.use) return this.twin(fn, input, gate.reason, gate.checks.at(-1)?.detail ?? '', 0n);
-    const off = switchSignal(this.features, fn.feature, context);
-    const deadline = this.asker.deadline(signal, off.signal);
+    const deadline = this.asker.deadline(signal);
+    const unwatch = watchSwitch(this.features, fn.feature, context, (reason) => deadline.abort(reason));
     try {
       return await this.askOnce(fn, input, context, deadline);
     } catch (error) {
       const { reason, detail, costNanoUsd } = toNoAnswer(error, deadline.signal);
       return await this.twin(fn, input, reason, detail, costNanoUsd);
     } finally {
-      off.stop();
+      unwatch();
+      deadline.stop();
     }
   }
 
@@ -87,22 +88,18 @@ export class LlmService {
     const produce = async () => {
       const answered = await this.asker.ask(question, choice, context, deadline);
       paid.push(answered);
-      return { answer: answered.answer, cacheable: true, interactionId: answered.interactionId };
+      return { answer: answered.answer, interactionId: answered.interactionId };
     };
     const options = this.cacheOptions(fn, deadline);
     const key = options.ttlSeconds === 0 ? '' : keyOf(fn, question, choice);
     const { answer, interactionId } = await this.cache.through(key, options, produce);
-    // The state it has to fit may be another than when it was kept.
-    const read = readSafely(question, JSON.stringify(answer));
-    if (read.answer === undefined)
+    const [own] = paid;
+    // What it has to fit may be another state than when it was kept.
+    if (own === undefined && readSafely(question, JSON.stringify(answer)).answer === undefined)
       throw new NoAnswer('invalid_answer', 'The answer that was kept does not fit any more.');
-    const value = fn.outputSchema.parse(read.answer);
-    return {
-      value,
-      reason: 'allowed',
-      interactionId,
-      ...(paid[0] === undefined ? FROM_CACHE : byModel(paid[0])),
-    };
+    const value = fn.outputSchema.parse(answer);
+    const source = own === undefined ? FROM_CACHE : byModel(own);
+    return { value, reason: 'allowed', interactionId, ...source };
   }
 
   private cacheOptions(

@@ -22,17 +22,12 @@ export interface CacheOptions {
   isOwnMatter(error: unknown): boolean;
 }
 
-export interface Produced extends CachedAnswer {
-  /** Whether it may be used again. */
-  readonly cacheable: boolean;
-}
-
 /** Answers of models that were given before, and one asking for all who want the same at the same time. */
 @Injectable()
 export class AnswerCache {
   private readonly logger = new Logger('AnswerCache');
   private readonly owner = newId();
-  private readonly flights = new Flights<Produced | 'left'>();
+  private readonly flights = new Flights<CachedAnswer | 'left'>();
   private warnedAt = -Infinity;
 
   constructor(
@@ -46,7 +41,11 @@ export class AnswerCache {
    * `produce` fails with reaches those who share its flight; who leaves by the signal leaves alone. A database that is
    * away is a miss.
    */
-  async through(key: string, options: CacheOptions, produce: () => Promise<Produced>): Promise<FoundAnswer> {
+  async through(
+    key: string,
+    options: CacheOptions,
+    produce: () => Promise<CachedAnswer>,
+  ): Promise<FoundAnswer> {
     if (options.ttlSeconds === 0) return this.count('miss', await produce());
     const known = await this.memory.get(key);
     if (known !== null) return this.count('l1', known);
@@ -61,7 +60,7 @@ export class AnswerCache {
       const shared = await this.fromOthers(key, options);
       if (shared === null) return this.produce(key, options, produce);
       from = 'l2';
-      return { ...shared, cacheable: true };
+      return shared;
     })();
     // Whoever asks judges for those who share his flight: only he knows whether it failed for a reason of his own.
     const flight = this.flights.start(key, () => work.catch((error: unknown) => leftAlone(error, options)));
@@ -71,9 +70,9 @@ export class AnswerCache {
 
   /** The answer of a flight of somebody else; `left` when it ended for a reason of his own and somebody else has to ask. */
   private async share(
-    flight: Promise<Produced | 'left'>,
+    flight: Promise<CachedAnswer | 'left'>,
     { signal }: Pick<CacheOptions, 'signal'>,
-  ): Promise<Produced | 'left'> {
+  ): Promise<CachedAnswer | 'left'> {
     signal.throwIfAborted();
     const aborted = Promise.withResolvers<never>();
     const onAbort = (): void => aborted.reject(signal.reason as Error);
@@ -88,12 +87,11 @@ export class AnswerCache {
   private async produce(
     key: string,
     { functionName, ttlSeconds }: CacheOptions,
-    produce: () => Promise<Produced>,
+    produce: () => Promise<CachedAnswer>,
   ) {
     let isSaved = false;
     try {
       const produced = await produce();
-      if (!produced.cacheable) return produced;
       const { answer, interactionId } = produced;
       await this.memory.set(key, { answer, interactionId }, ttlSeconds * 1000);
       isSaved = await this.tolerate(() =>

@@ -6,7 +6,7 @@ import type { LlmConfig } from '../../agents/domain/agent.js';
 import type { CallContext } from '../budget/ledger.port.js';
 import { ProviderRegistry } from '../providers/provider.registry.js';
 import { type Candidate, chooseCandidates, type WantedModel } from './candidates.js';
-import { type Deadline, deadlineIn } from './deadline.js';
+import { type Deadline, RunningDeadline } from './deadline.js';
 import { ModelCalls } from './model-calls.service.js';
 import { NoAnswer } from './no-answer.js';
 import type { Answered, Question } from './question.js';
@@ -46,15 +46,16 @@ export class Asker {
     return { candidates, agent };
   }
 
-  /** A deadline of LLM_TIMEOUT from now on, earlier with the signals. */
-  deadline(...signals: readonly (AbortSignal | undefined)[]): Deadline {
-    return deadlineIn(this.config.llm.timeoutSeconds, ...signals);
+  /** A deadline of LLM_TIMEOUT from now on, earlier with the signal. Call `stop` in the end. */
+  deadline(signal?: AbortSignal): RunningDeadline {
+    return new RunningDeadline(this.config.llm.timeoutSeconds, signal);
   }
 
   /** Fails with `NoAnswer` and nothing else, before the deadline or shortly after it. */
   ask(question: Question, choice: Choice, context: CallContext, deadline: Deadline): Promise<Answered> {
     const { candidates, agent } = choice;
-    return this.calls.ask(withAgentSettings(question, agent), { candidates, context, ...deadline });
+    const { signal, deadlineMs } = deadline;
+    return this.calls.ask(withAgentSettings(question, agent), { candidates, context, signal, deadlineMs });
   }
 
   private async configOf(agentId: string): Promise<LlmConfig | null> {

@@ -41,13 +41,15 @@ export function findCandidate(
   { provider: providerId, model: modelId }: WantedModel,
   fallbackModel: string | null,
 ): Candidate | Unusable {
-  const names = models.list().map(({ id }) => id);
   const provider = providerId === undefined ? models.preferred : models.find(providerId);
   if (provider === undefined) {
     const detail =
       providerId === undefined
         ? 'No provider of models is configured: see GET /api/v1/llm/providers.'
-        : `There is no provider of models ${JSON.stringify(providerId)}. There are: ${names.join(', ')}.`;
+        : `There is no provider of models ${JSON.stringify(providerId)}. There are: ${models
+            .list()
+            .map(({ id }) => id)
+            .join(', ')}.`;
     return { reason: providerId === undefined ? 'provider_unavailable' : 'unknown_model', detail };
   }
   const availability = provider.availability();

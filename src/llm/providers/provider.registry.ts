@@ -23,6 +23,8 @@ const rank = ({ id }: RegisteredProvider): number => {
 @Injectable()
 export class ProviderRegistry implements OnModuleInit, OnApplicationBootstrap {
   private readonly providers = new Map<string, RegisteredProvider>();
+  private byId: readonly RegisteredProvider[] = [];
+  private byPreference: readonly RegisteredProvider[] = [];
   private prices: { readonly day: string; readonly list: readonly ListedModel[] } = { day: '', list: [] };
 
   constructor(
@@ -49,6 +51,8 @@ export class ProviderRegistry implements OnModuleInit, OnApplicationBootstrap {
         );
       problems.push(...found);
     }
+    this.byId = [...this.providers.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.byPreference = this.byId.toSorted((a, b) => rank(a) - rank(b));
     this.redactor.learn(this.list().flatMap((provider) => provider.secrets()));
     problems.push(...this.wantedProblems());
     if (problems.length > 0) throw new Error(`Models cannot be set up:\n- ${problems.join('\n- ')}`);
@@ -67,17 +71,15 @@ export class ProviderRegistry implements OnModuleInit, OnApplicationBootstrap {
   }
 
   /** By id. */
-  list(): RegisteredProvider[] {
-    return [...this.providers.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  list(): readonly RegisteredProvider[] {
+    return this.byId;
   }
 
   /** The provider that is asked when nobody names one: LLM_PROVIDER, else the first that is available. */
   get preferred(): RegisteredProvider | undefined {
     const { provider } = this.config.llm;
     if (provider !== null) return this.providers.get(provider);
-    return this.list()
-      .sort((a, b) => rank(a) - rank(b))
-      .find((candidate) => candidate.availability().available);
+    return this.byPreference.find((candidate) => candidate.availability().available);
   }
 
   /** Whether some model can be asked at all. */

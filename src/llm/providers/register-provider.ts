@@ -48,15 +48,24 @@ export function registerProvider(
 ): RegisteredProvider {
   const { id, description } = options;
   const own = (options.models ?? []).map((model) => ({ ...model, provider: id }));
-  const models = (): readonly ModelDescription[] => [
-    ...priceList().filter(
+  const withOwn = (prices: readonly ListedModel[]): readonly ModelDescription[] => [
+    ...prices.filter(
       ({ provider: vendor, model }) => vendor === id && !own.some((each) => each.model === model),
     ),
     ...own,
   ];
+  let known: {
+    readonly prices: readonly ListedModel[];
+    readonly models: readonly ModelDescription[];
+  } | null = null;
+  const models = (): readonly ModelDescription[] => {
+    const prices = priceList();
+    if (known?.prices !== prices) known = { prices, models: withOwn(prices) };
+    return known.models;
+  };
   const describe = (modelId: string): ModelDescription | null => {
-    const known = models().find(({ model }) => model === modelId);
-    if (known !== undefined) return known;
+    const listed = models().find(({ model }) => model === modelId);
+    if (listed !== undefined) return listed;
     const described = provider.describeModel?.(modelId);
     if (described) return { ...described, provider: id, model: modelId };
     return options.free === true ? free(id, modelId) : null;

@@ -48,6 +48,7 @@ export class ModelTasks {
     const { agentId, workflowId, runId, id: taskId, signal } = taskContext;
     const context = { agentId, workflowId, runId, taskId };
     const wanted = model === undefined ? undefined : parseModelName(model);
+    const deadline = this.asker.deadline(signal);
     try {
       const choice = await this.asker.choose({ context, wanted });
       const asked: Question = {
@@ -57,9 +58,11 @@ export class ModelTasks {
         promptVersion: `${question.interactionType}@1`,
         maxInputBytes: MAX_PROMPT_BYTES,
       };
-      return await this.asker.ask(asked, choice, context, this.asker.deadline(signal));
+      return await this.asker.ask(asked, choice, context, deadline);
     } catch (error) {
       throw error instanceof NoAnswer ? toTaskError(error) : error;
+    } finally {
+      deadline.stop();
     }
   }
 

@@ -2,13 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createCache } from 'cache-manager';
 import { MetricsRegistry } from '../../../src/common/metrics.js';
 import { PostgresCacheStore } from '../../../src/llm/cache/adapters/postgres-cache.store.js';
-import {
-  AnswerCache,
-  type CacheOptions,
-  type Produced,
-} from '../../../src/llm/cache/answer-cache.service.js';
+import { AnswerCache, type CacheOptions } from '../../../src/llm/cache/answer-cache.service.js';
 import { CacheMetrics } from '../../../src/llm/cache/cache-metrics.js';
 import { CacheStore } from '../../../src/llm/cache/cache-store.port.js';
+import type { CachedAnswer } from '../../../src/llm/cache/cached-answer.js';
 import { boundedMemoryStore, MemoryCache } from '../../../src/llm/cache/memory-cache.js';
 import { eventually } from '../../support/eventually.js';
 import { openTestOrm, type TestOrm } from '../../support/test-orm.js';
@@ -36,21 +33,21 @@ const options = (more: Partial<CacheOptions> = {}): CacheOptions => ({
 });
 /** Somebody who answers when told to, and counts how often he is asked. */
 function source(answer: string | null = 'answer') {
-  const asked: PromiseWithResolvers<Produced>[] = [];
-  const produce = (): Promise<Produced> => {
-    const gate = Promise.withResolvers<Produced>();
+  const asked: PromiseWithResolvers<CachedAnswer>[] = [];
+  const produce = (): Promise<CachedAnswer> => {
+    const gate = Promise.withResolvers<CachedAnswer>();
     asked.push(gate);
-    if (answer !== null) gate.resolve({ answer, interactionId: null, cacheable: true });
+    if (answer !== null) gate.resolve({ answer, interactionId: null });
     return gate.promise;
   };
   return { asked, produce };
 }
-const answerOf = (answer: string): Produced => ({ answer, interactionId: null, cacheable: true });
+const answerOf = (answer: string): CachedAnswer => ({ answer, interactionId: null });
 
 describe('AnswerCache', () => {
   it('answers again out of memory, with a copy of its own each time', async () => {
     const { cache, metrics } = replica();
-    const produce = () => Promise.resolve({ answer: { list: [1] }, interactionId: null, cacheable: true });
+    const produce = () => Promise.resolve({ answer: { list: [1] }, interactionId: null });
     const first = await cache.through('k', options(), produce);
     (first.answer as { list: number[] }).list.push(2);
     const second = await cache.through('k', options(), () => Promise.reject(new Error('asked twice')));
@@ -109,11 +106,9 @@ describe('AnswerCache', () => {
     expect(await orm.database.query('select * from llm_cache_leases')).toEqual([]);
   });
 
-  it('keeps neither errors nor what must not be used again, and gives the lease back', async () => {
+  it('does not keep errors, and gives the lease back', async () => {
     const { cache } = replica();
     await expect(cache.through('k', options(), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    const once = { answer: 'once', interactionId: null, cacheable: false };
-    expect(await cache.through('k', options(), () => Promise.resolve(once))).toMatchObject({ from: 'miss' });
     expect(await orm.database.query('select * from llm_cache_leases')).toEqual([]);
     expect(await cache.through('k', options(), source('again').produce)).toMatchObject({ answer: 'again' });
   });

@@ -1,15 +1,17 @@
+import type { Anthropic } from '@anthropic-ai/sdk';
 import { AppConfig, type ProviderSettings } from '../../../config/config.js';
 import type { Issue } from '../../../common/issue.js';
 import type { JsonObject } from '../../../common/json.js';
-import type { ModelRequest, ModelResult } from '../../domain/model-request.js';
-import { callModel, NO_TIME_LIMIT_MS } from '../http/call-model.js';
-import { jsonBytes } from '../json-bytes.js';
+import { NO_TIME_LIMIT_MS } from '../http/call-model.js';
+import { exchangeFetch } from '../http/exchange.js';
+import { keyAsSecret, withApiKey } from '../api-key.js';
 import {
   type LanguageModel,
   type LanguageModelProvider,
   LlmProvider,
   type ProviderAvailability,
 } from '../language-model-provider.js';
+import { sdkModel } from '../sdk-model.js';
 import { readAnthropicAnswer } from './read-answer.js';
 import { anthropicSchemaIssues } from './schema.js';
 import { toAnthropicRequest } from './to-request.js';
@@ -22,21 +24,18 @@ const API_VERSION = '2026-10-21';
 @LlmProvider({ id: 'anthropic', description: 'Models of Anthropic, by the Messages API.' })
 export class AnthropicProvider implements LanguageModelProvider {
   private readonly settings: ProviderSettings;
+  private client: Promise<Anthropic> | undefined;
 
   constructor(config: AppConfig) {
     this.settings = config.llm.anthropic;
   }
 
   availability(): ProviderAvailability {
-    if (this.settings.apiKey !== null) return { available: true };
-    return {
-      available: false,
-      reason: 'ANTHROPIC_API_KEY is not set. Set it to a key of the Anthropic API.',
-    };
+    return withApiKey(this.settings, 'ANTHROPIC_API_KEY', 'the Anthropic API');
   }
 
   secrets(): readonly string[] {
-    return this.settings.apiKey === null ? [] : [this.settings.apiKey];
+    return keyAsSecret(this.settings);
   }
 
   schemaIssues(schema: JsonObject): readonly Issue[] {
@@ -44,34 +43,32 @@ export class AnthropicProvider implements LanguageModelProvider {
   }
 
   languageModel(model: string): LanguageModel {
-    return {
-      requestBytes: (request) => jsonBytes(toAnthropicRequest({ ...request, model })),
-      generate: (request, { signal }) => this.generate({ ...request, model }, signal),
-    };
-  }
-
-  private generate(request: ModelRequest, signal: AbortSignal): Promise<ModelResult> {
-    const { apiKey, baseUrl } = this.settings;
-    return callModel({
+    return sdkModel({
       provider: 'anthropic',
       secrets: this.secrets(),
-      signal,
-      headers: { authorization: `Bearer ${apiKey}`, 'anthropic-version': API_VERSION },
-      send: async (fetch) => {
-        const { Anthropic } = await import('@anthropic-ai/sdk');
-        const client = new Anthropic({
-          apiKey,
-          baseURL: baseUrl ?? BASE_URL,
-          fetch,
-          maxRetries: 0,
-          // Without one the SDK refuses, before it sends, more than 21,333 tokens of output.
-          timeout: NO_TIME_LIMIT_MS,
-          logLevel: 'off',
-          openTelemetry: { traces: false, propagation: false },
-        });
-        return client.messages.create(toAnthropicRequest(request));
-      },
+      headers: { authorization: `Bearer ${this.settings.apiKey}`, 'anthropic-version': API_VERSION },
+      convert: (request) => toAnthropicRequest({ ...request, model }),
+      send: async (sent) => (await this.sdk()).messages.create(sent),
       read: readAnthropicAnswer,
+    });
+  }
+
+  private sdk(): Promise<Anthropic> {
+    return (this.client ??= this.load());
+  }
+
+  private async load(): Promise<Anthropic> {
+    const { Anthropic } = await import('@anthropic-ai/sdk');
+    const { apiKey, baseUrl } = this.settings;
+    return new Anthropic({
+      apiKey,
+      baseURL: baseUrl ?? BASE_URL,
+      fetch: exchangeFetch,
+      maxRetries: 0,
+      // Without one the SDK refuses, before it sends, more than 21,333 tokens of output.
+      timeout: NO_TIME_LIMIT_MS,
+      logLevel: 'off',
+      openTelemetry: { traces: false, propagation: false },
     });
   }
 }

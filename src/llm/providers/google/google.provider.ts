@@ -1,15 +1,16 @@
+import type { GoogleGenAI } from '@google/genai';
 import { AppConfig, type ProviderSettings } from '../../../config/config.js';
 import type { Issue } from '../../../common/issue.js';
 import type { JsonObject } from '../../../common/json.js';
-import type { ModelRequest, ModelResult } from '../../domain/model-request.js';
-import { callModel } from '../http/call-model.js';
-import { jsonBytes } from '../json-bytes.js';
+import { exchangeFetch } from '../http/exchange.js';
+import { keyAsSecret, withApiKey } from '../api-key.js';
 import {
   type LanguageModel,
   type LanguageModelProvider,
   LlmProvider,
   type ProviderAvailability,
 } from '../language-model-provider.js';
+import { sdkModel } from '../sdk-model.js';
 import { readGoogleAnswer } from './read-answer.js';
 import { googleSchemaIssues } from './schema.js';
 import { toGoogleRequest } from './to-request.js';
@@ -22,18 +23,18 @@ const API_VERSION = 'v1beta';
 @LlmProvider({ id: 'google', description: 'Models of Google, by the Gemini API.' })
 export class GoogleProvider implements LanguageModelProvider {
   private readonly settings: ProviderSettings;
+  private client: Promise<GoogleGenAI> | undefined;
 
   constructor(config: AppConfig) {
     this.settings = config.llm.google;
   }
 
   availability(): ProviderAvailability {
-    if (this.settings.apiKey !== null) return { available: true };
-    return { available: false, reason: 'GOOGLE_API_KEY is not set. Set it to a key of the Gemini API.' };
+    return withApiKey(this.settings, 'GOOGLE_API_KEY', 'the Gemini API');
   }
 
   secrets(): readonly string[] {
-    return this.settings.apiKey === null ? [] : [this.settings.apiKey];
+    return keyAsSecret(this.settings);
   }
 
   schemaIssues(schema: JsonObject): readonly Issue[] {
@@ -41,32 +42,29 @@ export class GoogleProvider implements LanguageModelProvider {
   }
 
   languageModel(model: string): LanguageModel {
-    return {
-      requestBytes: (request) => jsonBytes(toGoogleRequest({ ...request, model })),
-      generate: (request, { signal }) => this.generate({ ...request, model }, signal),
-    };
-  }
-
-  private generate(request: ModelRequest, signal: AbortSignal): Promise<ModelResult> {
-    const apiKey = this.settings.apiKey ?? '';
-    const baseUrl = this.settings.baseUrl ?? BASE_URL;
-    return callModel({
+    return sdkModel({
       provider: 'google',
       secrets: this.secrets(),
-      signal,
-      headers: { 'x-goog-api-key': apiKey },
-      send: async (fetch) => {
-        const { GoogleGenAI } = await import('@google/genai');
-        // It has no retries unless `retryOptions` asks for them, and no log level.
-        const client = new GoogleGenAI({
-          apiKey,
-          vertexai: false,
-          apiVersion: API_VERSION,
-          httpOptions: { baseUrl, fetch },
-        });
-        return client.models.generateContent(toGoogleRequest(request));
-      },
+      headers: { 'x-goog-api-key': this.settings.apiKey ?? '' },
+      convert: (request) => toGoogleRequest({ ...request, model }),
+      send: async (sent) => (await this.sdk()).models.generateContent(sent),
       read: readGoogleAnswer,
+    });
+  }
+
+  private sdk(): Promise<GoogleGenAI> {
+    return (this.client ??= this.load());
+  }
+
+  private async load(): Promise<GoogleGenAI> {
+    const { GoogleGenAI } = await import('@google/genai');
+    const { apiKey, baseUrl } = this.settings;
+    // It has no retries unless `retryOptions` asks for them, and no log level.
+    return new GoogleGenAI({
+      apiKey: apiKey ?? '',
+      vertexai: false,
+      apiVersion: API_VERSION,
+      httpOptions: { baseUrl: baseUrl ?? BASE_URL, fetch: exchangeFetch },
     });
   }
 }

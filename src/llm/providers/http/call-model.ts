@@ -1,6 +1,6 @@
 import { ModelError } from '../../domain/model-failure.js';
 import type { ModelResult } from '../../domain/model-request.js';
-import { Exchange, type ExchangeOptions } from './exchange.js';
+import { currentExchange, Exchange, type ExchangeOptions } from './exchange.js';
 import { readFailure, readRequestId } from './read-failure.js';
 
 /** What `setTimeout` can wait at most, 24 days: SDKs insist on a time limit of their own. */
@@ -8,10 +8,11 @@ export const NO_TIME_LIMIT_MS = 2_147_483_647;
 
 export interface ModelCall extends ExchangeOptions {
   /**
-   * Sends the request through an SDK that uses `fetch`, once; resolves to what the SDK makes of the answer. The SDK needs
-   * no signal: `fetch` ends with the one of the call, and a listener an SDK forgets would stay on it.
+   * Sends the request through an SDK whose `fetch` is `exchangeFetch`, once; resolves to what the SDK makes of the
+   * answer. The SDK needs no signal: its `fetch` ends with the one of the call, and a listener an SDK forgets would stay
+   * on it.
    */
-  readonly send: (fetch: Exchange['fetch']) => Promise<unknown>;
+  readonly send: () => Promise<unknown>;
   /** Throws `ModelError` for what is no answer. */
   readonly read: (answer: unknown, requestId: string | null) => ModelResult;
 }
@@ -22,7 +23,7 @@ export async function callModel({ send, read, ...options }: ModelCall): Promise<
   if (signal.aborted) throw abortFailure(signal, provider, 'no');
   const exchange = new Exchange(options);
   try {
-    const answer = await untilAborted(signal, send(exchange.fetch));
+    const answer = await untilAborted(signal, currentExchange.run(exchange, send));
     return read(answer, exchange.headers === null ? null : readRequestId(exchange.headers));
   } catch (error) {
     if (signal.aborted) throw abortFailure(signal, provider, exchange.sent ? 'unknown' : 'no');

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent, request } from 'undici';
 import { ModelError } from '../../domain/model-failure.js';
 import { connectionFailure, type FailureContext } from './read-failure.js';
@@ -19,8 +20,22 @@ export interface ExchangeOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** An answer that is all there: what `Response` would do besides is making a stream of it and reading that. */
+class WholeAnswer extends Response {
+  constructor(
+    private readonly whole: Uint8Array,
+    status: number,
+    contentType: string,
+  ) {
+    super(null, { status, headers: { 'content-type': contentType } });
+  }
+
+  override readonly text = (): Promise<string> => Promise.resolve(new TextDecoder().decode(this.whole));
+  override readonly json = async (): Promise<unknown> => JSON.parse(await this.text());
+}
+
 /**
- * One request of a model and its answer: `fetch` is for an SDK. It sends once, follows no redirect, hands the answer over
+ * One request of a model and its answer: `fetch` is for an SDK (`exchangeFetch`). It sends once, follows no redirect, hands the answer over
  * only when all of it is there, and no answer that is too large or no JSON.
  */
 export class Exchange {
@@ -77,7 +92,7 @@ export class Exchange {
     if (broken !== undefined) throw broken;
     if (more) throw this.unreadable(`it has more than ${MAX_ANSWER_BYTES} bytes`);
     if (bytes.length === 0) throw this.unreadable('it is empty');
-    return new Response(bytes, { status, headers: { 'content-type': contentType } });
+    return new WholeAnswer(bytes, status, contentType);
   }
 
   private redirected(status: number): ModelError {
@@ -89,6 +104,16 @@ export class Exchange {
     return new ModelError({ kind: 'unreadable', message: `No answer of ${this.options.provider}: ${why}.` });
   }
 }
+
+/** The exchange of the call under way. */
+export const currentExchange = new AsyncLocalStorage<Exchange>();
+
+/** For the client of an SDK that serves all calls: the exchange of the call in which it is used. */
+export const exchangeFetch = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
+  const exchange = currentExchange.getStore();
+  if (exchange === undefined) throw new Error('An SDK sends what nobody asked it to send.');
+  return exchange.fetch(url, init);
+};
 
 function toHeaders(raw: Record<string, string | string[] | undefined>): Headers {
   const headers = new Headers();

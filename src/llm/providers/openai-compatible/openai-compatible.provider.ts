@@ -1,14 +1,16 @@
+import type { OpenAI } from 'openai';
 import { AppConfig, type LlmSettings } from '../../../config/config.js';
 import type { ModelDescription } from '../../domain/model-price.js';
-import type { ModelRequest, ModelResult } from '../../domain/model-request.js';
-import { callModel, NO_TIME_LIMIT_MS } from '../http/call-model.js';
-import { jsonBytes } from '../json-bytes.js';
+import { NO_TIME_LIMIT_MS } from '../http/call-model.js';
+import { exchangeFetch } from '../http/exchange.js';
+import { keyAsSecret } from '../api-key.js';
 import {
   type LanguageModel,
   type LanguageModelProvider,
   LlmProvider,
   type ProviderAvailability,
 } from '../language-model-provider.js';
+import { sdkModel } from '../sdk-model.js';
 import { readChatAnswer } from './read-answer.js';
 import { toChatRequest } from './to-request.js';
 
@@ -24,6 +26,7 @@ const CONFIGURED = '1970-01-01';
 })
 export class OpenAiCompatibleProvider implements LanguageModelProvider {
   private readonly settings: LlmSettings['openaiCompatible'];
+  private client: Promise<OpenAI> | undefined;
 
   constructor(config: AppConfig) {
     this.settings = config.llm.openaiCompatible;
@@ -37,7 +40,7 @@ export class OpenAiCompatibleProvider implements LanguageModelProvider {
   }
 
   secrets(): readonly string[] {
-    return this.settings.apiKey === null ? [] : [this.settings.apiKey];
+    return keyAsSecret(this.settings);
   }
 
   /** Every model, at the one price that is configured. */
@@ -58,34 +61,32 @@ export class OpenAiCompatibleProvider implements LanguageModelProvider {
   }
 
   languageModel(model: string): LanguageModel {
-    return {
-      requestBytes: (request) => jsonBytes(toChatRequest({ ...request, model })),
-      generate: (request, { signal }) => this.generate({ ...request, model }, signal),
-    };
-  }
-
-  private generate(request: ModelRequest, signal: AbortSignal): Promise<ModelResult> {
-    const { apiKey, baseUrl } = this.settings;
-    const headers: Record<string, string> = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
-    return callModel({
+    const { apiKey } = this.settings;
+    return sdkModel({
       provider: 'openai-compatible',
       secrets: this.secrets(),
-      signal,
-      headers,
-      send: async (fetch) => {
-        const { OpenAI } = await import('openai');
-        const client = new OpenAI({
-          // The SDK wants one, also for a server that does not; what is sent is the header above.
-          apiKey: apiKey ?? 'none',
-          baseURL: baseUrl,
-          fetch,
-          maxRetries: 0,
-          timeout: NO_TIME_LIMIT_MS,
-          logLevel: 'off',
-        });
-        return client.chat.completions.create(toChatRequest(request));
-      },
+      headers: apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
+      convert: (request) => toChatRequest({ ...request, model }),
+      send: async (sent) => (await this.sdk()).chat.completions.create(sent),
       read: readChatAnswer,
+    });
+  }
+
+  private sdk(): Promise<OpenAI> {
+    return (this.client ??= this.load());
+  }
+
+  private async load(): Promise<OpenAI> {
+    const { OpenAI } = await import('openai');
+    const { apiKey, baseUrl } = this.settings;
+    return new OpenAI({
+      // The SDK wants one, also for a server that does not; what is sent is the header of the model.
+      apiKey: apiKey ?? 'none',
+      baseURL: baseUrl,
+      fetch: exchangeFetch,
+      maxRetries: 0,
+      timeout: NO_TIME_LIMIT_MS,
+      logLevel: 'off',
     });
   }
 }

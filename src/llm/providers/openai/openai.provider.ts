@@ -1,15 +1,17 @@
+import type { OpenAI } from 'openai';
 import { AppConfig, type ProviderSettings } from '../../../config/config.js';
 import type { Issue } from '../../../common/issue.js';
 import type { JsonObject } from '../../../common/json.js';
-import type { ModelRequest, ModelResult } from '../../domain/model-request.js';
-import { callModel, NO_TIME_LIMIT_MS } from '../http/call-model.js';
-import { jsonBytes } from '../json-bytes.js';
+import { NO_TIME_LIMIT_MS } from '../http/call-model.js';
+import { exchangeFetch } from '../http/exchange.js';
+import { keyAsSecret, withApiKey } from '../api-key.js';
 import {
   type LanguageModel,
   type LanguageModelProvider,
   LlmProvider,
   type ProviderAvailability,
 } from '../language-model-provider.js';
+import { sdkModel } from '../sdk-model.js';
 import { readOpenAiAnswer } from './read-answer.js';
 import { openAiSchemaIssues } from './schema.js';
 import { toOpenAiRequest } from './to-request.js';
@@ -20,18 +22,18 @@ const BASE_URL = 'https://api.openai.com/v1';
 @LlmProvider({ id: 'openai', description: 'Models of OpenAI, by the Responses API.' })
 export class OpenAiProvider implements LanguageModelProvider {
   private readonly settings: ProviderSettings;
+  private client: Promise<OpenAI> | undefined;
 
   constructor(config: AppConfig) {
     this.settings = config.llm.openai;
   }
 
   availability(): ProviderAvailability {
-    if (this.settings.apiKey !== null) return { available: true };
-    return { available: false, reason: 'OPENAI_API_KEY is not set. Set it to a key of the OpenAI API.' };
+    return withApiKey(this.settings, 'OPENAI_API_KEY', 'the OpenAI API');
   }
 
   secrets(): readonly string[] {
-    return this.settings.apiKey === null ? [] : [this.settings.apiKey];
+    return keyAsSecret(this.settings);
   }
 
   schemaIssues(schema: JsonObject): readonly Issue[] {
@@ -39,32 +41,30 @@ export class OpenAiProvider implements LanguageModelProvider {
   }
 
   languageModel(model: string): LanguageModel {
-    return {
-      requestBytes: (request) => jsonBytes(toOpenAiRequest({ ...request, model })),
-      generate: (request, { signal }) => this.generate({ ...request, model }, signal),
-    };
-  }
-
-  private generate(request: ModelRequest, signal: AbortSignal): Promise<ModelResult> {
-    const { apiKey, baseUrl } = this.settings;
-    return callModel({
+    return sdkModel({
       provider: 'openai',
       secrets: this.secrets(),
-      signal,
-      headers: { authorization: `Bearer ${apiKey}` },
-      send: async (fetch) => {
-        const { OpenAI } = await import('openai');
-        const client = new OpenAI({
-          apiKey,
-          baseURL: baseUrl ?? BASE_URL,
-          fetch,
-          maxRetries: 0,
-          timeout: NO_TIME_LIMIT_MS,
-          logLevel: 'off',
-        });
-        return client.responses.create(toOpenAiRequest(request));
-      },
+      headers: { authorization: `Bearer ${this.settings.apiKey}` },
+      convert: (request) => toOpenAiRequest({ ...request, model }),
+      send: async (sent) => (await this.sdk()).responses.create(sent),
       read: readOpenAiAnswer,
+    });
+  }
+
+  private sdk(): Promise<OpenAI> {
+    return (this.client ??= this.load());
+  }
+
+  private async load(): Promise<OpenAI> {
+    const { OpenAI } = await import('openai');
+    const { apiKey, baseUrl } = this.settings;
+    return new OpenAI({
+      apiKey,
+      baseURL: baseUrl ?? BASE_URL,
+      fetch: exchangeFetch,
+      maxRetries: 0,
+      timeout: NO_TIME_LIMIT_MS,
+      logLevel: 'off',
     });
   }
 }

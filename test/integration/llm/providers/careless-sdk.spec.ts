@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { callModel, type ModelCall } from '../../../../src/llm/providers/http/call-model.js';
+import { exchangeFetch } from '../../../../src/llm/providers/http/exchange.js';
 import { json } from '../../../support/llm/answers.js';
 import { failureOf } from '../../../support/llm/model-request.js';
 import { ModelServer } from '../../../support/llm/model-server.js';
@@ -19,9 +20,9 @@ function call(send: ModelCall['send'], signal = AbortSignal.timeout(10_000)) {
 
 it('lets no SDK ask a second time', async () => {
   const error = await failureOf(
-    call(async (fetch) => {
-      await fetch(server.url, { body: '{}' });
-      return fetch(server.url, { body: '{}' });
+    call(async () => {
+      await exchangeFetch(server.url, { body: '{}' });
+      return exchangeFetch(server.url, { body: '{}' });
     }),
   );
   expect(error.message).toBe('No answer of acme: its SDK wanted to ask a second time.');

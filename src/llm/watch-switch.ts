@@ -8,17 +8,16 @@ class SwitchedOff extends Error {
   override readonly name = SWITCHED_OFF;
 }
 
-/** A signal that aborts as soon as the feature is off for this context. Call `stop` in the end. */
-export function switchSignal(
+/** Calls `abort` as soon as the feature is off for this context. Answers how to stop. */
+export function watchSwitch(
   features: Features,
   feature: FeatureName,
   { agentId, workflowId }: Pick<CallContext, 'agentId' | 'workflowId'>,
-): { readonly signal: AbortSignal; stop(): void } {
-  const controller = new AbortController();
+  abort: (reason: Error) => void,
+): () => void {
   const subject = { ...(agentId && { agentId }), ...(workflowId && { workflowId }) };
-  const stop = features.onChange((changed) => {
+  return features.onChange((changed) => {
     if (changed !== feature || features.evaluate(feature, subject).enabled) return;
-    controller.abort(new SwitchedOff(`The feature ${feature} was turned off.`));
+    abort(new SwitchedOff(`The feature ${feature} was turned off.`));
   });
-  return { signal: controller.signal, stop };
 }
