@@ -108,12 +108,13 @@ async function send(
 
 /** The whole application on an own database, listening on a free loopback port. Close it in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { config, modules = [], providers = [], logger } = options;
+  const { config, modules = [], providers = [], withModels = true, logger } = options;
   const database = options.database ?? (await createTestDatabase());
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tandem-app-'));
   const app = await createApp({
     config: testConfig(dataDirectory, config),
     databaseUrl: database.url,
+    withModels,
     modules: [...(providers.length > 0 ? [globalModule(providers)] : []), ...modules],
     ...(logger === undefined ? {} : { logger }),
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Ledger } from '../../../src/llm/budget/ledger.service.js';
 import { LlmService } from '../../../src/llm/llm.service.js';
 import { ProviderRegistry } from '../../../src/llm/providers/provider.registry.js';
 import { LlmGenerateTask } from '../../../src/llm/task-types/llm-generate.task.js';
@@ -161,6 +162,7 @@ export class FailingWorld {
   }
 
   async bookedFor(calls: readonly Ended[]): Promise<ReadonlyMap<string, readonly BookedRow[]>> {
+    await this.test.app.get(Ledger).booked();
     const rows = await this.test.database.query<BookedRow & { readonly task_id: string }>(
       `select task_id, attempt, call_id, provider || ':' || model as name, outcome, cost_nano as cost, bound_nano as bound
        from llm_interactions where task_id = any($1) order by attempt`,
