@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CACHE_MANAGER } from '@nestjs/cache-manager';
 import type { Cache } from 'cache-manager';
 import { OpenAI } from 'openai';
+import { Ledger } from '../../src/llm/budget/ledger.service.js';
 import { LlmService } from '../../src/llm/llm.service.js';
 import { toOpenAiRequest } from '../../src/llm/providers/openai/to-request.js';
 import { BenchApp } from '../bench-app.js';
@@ -23,7 +24,13 @@ const TEXT = 'lorem ipsum dolor sit amet '.repeat(140);
 /** Sends one request and waits for its answer. */
 type Call = () => Promise<void>;
 
-async function alone(call: Call): Promise<number> {
+/** `finish`: waits for what a call leaves to be done. */
+interface Contender {
+  readonly call: Call;
+  readonly finish?: () => Promise<void>;
+}
+
+async function alone({ call }: Contender): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < ALONE; count += 1) {
     const start = performance.now();
@@ -34,7 +41,7 @@ async function alone(call: Call): Promise<number> {
 }
 
 /** Calls per second. */
-async function together(call: Call): Promise<number> {
+async function together({ call, finish }: Contender): Promise<number> {
   let left = TOGETHER;
   const worker = async (): Promise<void> => {
     while (left > 0) {
@@ -44,11 +51,12 @@ async function together(call: Call): Promise<number> {
   };
   const start = performance.now();
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  await finish?.();
   return TOGETHER / ((performance.now() - start) / 1000);
 }
 
 /** The bare SDK: the same request, one client, no retries. */
-function bareCall(baseURL: string, headers: Record<string, string> = {}): Call {
+function bareCall(baseURL: string, headers: Record<string, string> = {}): Contender {
   const client = new OpenAI({
     apiKey: 'bench',
     baseURL,
@@ -71,36 +79,39 @@ function bareCall(baseURL: string, headers: Record<string, string> = {}): Call {
       },
     },
   });
-  return async () => {
+  const call = async () => {
     const answer = await client.responses.create(request as never);
     if (answer.status !== 'completed')
       throw new Error(`The mock answered ${JSON.stringify(answer).slice(0, 200)}`);
   };
+  return { call };
 }
 
-function pipelineCall(app: BenchApp, fn: WordFunction, source: string, text = TEXT): Call {
+function pipelineCall(app: BenchApp, fn: WordFunction, source: string): Contender {
   const llm = app.get(LlmService);
-  return async () => {
-    const answer = await llm.call(fn, { text });
+  const call = async () => {
+    const answer = await llm.call(fn, { text: TEXT });
     if (answer.source !== source)
       throw new Error(`${answer.source}, not ${source}: ${answer.reason} ${answer.detail}`);
   };
+  return { call, finish: () => app.get(Ledger).booked() };
 }
 
 /** Rounds of all contenders in turns, another one first each time. */
 async function inTurns<Name extends string>(
-  calls: Readonly<Record<Name, Call>>,
-  measure: (call: Call) => Promise<number>,
+  contenders: Readonly<Record<Name, Contender>>,
+  measure: (contender: Contender) => Promise<number>,
 ): Promise<Record<Name, number[]>> {
-  const names = Object.keys(calls) as Name[];
+  const names = Object.keys(contenders) as Name[];
   const rounds = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = -1; round < ROUNDS; round += 1) {
     await waitUntilQuiet('llm');
     for (let place = 0; place < names.length; place += 1) {
       const name = names[(place + round + 1) % names.length] as Name;
       // A connection that rested may have been closed by the other side.
-      await calls[name]().catch(() => calls[name]());
-      const value = await measure(calls[name]);
+      const { call } = contenders[name];
+      await call().catch(() => call());
+      const value = await measure(contenders[name]);
       if (round >= 0) rounds[name].push(value);
     }
   }
@@ -118,7 +129,7 @@ async function overhead(app: BenchApp, mock: ServerProcess, gateway: ServerProce
   });
   const whole = pipelineCall(app, app.get(UncachedWord), 'model');
   // Everything compiled, on both sides: a server that has run for a while.
-  for (const call of [bare, whole, through, bare, whole, through]) await together(call);
+  for (const contender of [bare, whole, through, bare, whole, through]) await together(contender);
   const latency = await inTurns({ bare, whole, through }, alone);
   const speed = await inTurns({ bare, whole, through }, together);
   const added = latency.whole.map((value, round) => value - (latency.bare[round] as number));
@@ -152,7 +163,7 @@ async function cached(app: BenchApp, mock: ServerProcess): Promise<Figure[]> {
     for (let count = 0; count < ALONE; count += 1) {
       await memory.clear();
       const start = performance.now();
-      await hit();
+      await hit.call();
       times.push(performance.now() - start);
     }
     fromDatabase.push(quantile(times, 0.5));

@@ -1,5 +1,6 @@
 import { format } from 'prettier';
-import { SECRETS, type VariableDocumentation, variables } from '../../src/config/variables.js';
+import type { VariableDocumentation } from '../../src/config/variable-types.js';
+import { SECRETS, variables } from '../../src/config/variables.js';
 
 const HEAD = `# Configuration
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import {
   bulkhead,
   BulkheadRejectedError,
@@ -28,6 +29,7 @@ const OPENS_AFTER = 8;
 const HALF_OPEN_AFTER_MS = 10_000;
 const MAX_CALLS = 256;
 const MAX_WAITING = 4_096;
+const MAX_MODELS = 1_000;
 
 interface Guard {
   readonly breaker: CircuitBreakerPolicy;
@@ -42,7 +44,8 @@ export type BreakerState = 'closed' | 'open' | 'half_open';
  */
 @Injectable()
 export class ModelGuards {
-  private readonly guards = new Map<string, Guard>();
+  /** An agent may name any model of a server that has one price for all. */
+  private readonly guards = new LRUCache<string, Guard>({ max: MAX_MODELS });
 
   /** Runs one attempt, unless the breaker is open or too many are under way: `NoAnswer`. */
   async execute<T>(model: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
