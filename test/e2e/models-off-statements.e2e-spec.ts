@@ -11,7 +11,7 @@ const COST = /^select (run_id|task_id) as id, sum\(cost_nano\)/;
 const LIMIT = /^select scope, limit_nano/;
 /** Looks for signals of the runs that are owned, if any are when the clock strikes. */
 const LOOK = /^select r\.id as run_id, r\.epoch, s\.sequence/;
-const TIMES = 5;
+const TIMES = 3;
 
 const noop = (taskId: string) => after(taskId);
 const failing = (taskId: string, parameters: object, more: object = {}) => ({
@@ -86,7 +86,7 @@ it('without a provider the engine sends exactly what it sends without the module
   const byClock = (text: string) => LOOK.test(text) || text in base.byClock || text in off.byClock;
   const steps = without(base.steps, byClock);
   expect(without(off.steps, (text) => byClock(text) || COST.test(text))).toEqual(steps);
-  expect(sum(steps)).toBeGreaterThan(100);
+  expect(sum(steps)).toBeGreaterThan(60);
   // Of each of the three runs, once: the answer to its start.
   expect(sum(without(off.steps, (text) => !COST.test(text)))).toBe(3 * TIMES);
   const known = { ...base.byClock, ...base.steps, ...base.meetings };

@@ -13,7 +13,7 @@ import { fullOr } from './full.js';
 import { brokenRules, watch } from './invariants.js';
 
 /** Crashes between a child run and its parent: the connection is cut and the run abandoned. */
-const CRASHES = fullOr({ full: 1_000, usual: 80 });
+const CRASHES = fullOr({ full: 1_000, usual: 40 });
 const WAVE = 40;
 const POINTS = CRASH_POINTS.filter(({ name }) => name.startsWith('child-'));
 

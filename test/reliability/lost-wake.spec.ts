@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually.js';
 import { fullOr } from './full.js';
 
 /** Parks against signals that come in the same moment. */
-const RACES = fullOr({ full: 10_000, usual: 500 });
+const RACES = fullOr({ full: 10_000, usual: 250 });
 const WAVE = 50;
 /** About as long as an answer takes. */
 const ANSWER_MS = 40;

@@ -1,6 +1,6 @@
-const SMALL = 262_144;
+const SMALL = 65_536;
 const FACTOR = 4;
-/** A busy machine; a quadratic rule takes 16 times as long for four times the text, and minutes for a megabyte. */
+/** A busy machine; a quadratic rule takes 16 times as long for four times the text, and minutes for this much. */
 const TOLERANCE = 3;
 const SLACK_MS = 100;
 
@@ -10,7 +10,7 @@ function millisecondsFor(rule: (text: string) => unknown, text: string): number 
   return performance.now() - startedAt;
 }
 
-/** The seeds out of which a megabyte takes the rule longer than in proportion to a quarter of it. */
+/** The seeds out of which 256 kB take the rule longer than in proportion to a quarter of it. */
 export function disproportionate(
   rule: (text: string) => unknown,
   seeds: readonly string[],

@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { PreparedStatements } from '../../../src/database/prepared-statements.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { ProcessIdentity } from '../../../src/execution/engine/process-identity.js';
+import { Permits } from '../../../src/execution/permits/permits.service.js';
 import { PermitsStore } from '../../../src/execution/permits/permits-store.port.js';
 import { eventually } from '../../support/eventually.js';
 import { useEngine } from '../../support/use-engine.js';
@@ -181,6 +182,8 @@ describe('an agent with a limit', () => {
     ]);
     await arrives(agent, 'a');
     await change(agent, { status: 'paused' });
+    // Processes hear of it a moment later.
+    await eventually(() => engine.test.app.get(Permits).isNeeded(agent));
     release(agent, 'a');
     await engine.status(run, 'waiting');
     expect((await engine.statuses(run))['b']).toBe('ready');
