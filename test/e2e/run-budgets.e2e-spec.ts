@@ -110,6 +110,14 @@ describe('a start', () => {
     expect(body.quote.cost).toEqual({ maximumUsd: '0.394416000', assistanceLimitUsd: '0.000000000' });
   });
 
+  it('is quoted at the most a reference can stand for', async () => {
+    const task = ask('ask', { retry: { maxAttempts: 1 } });
+    const parameters = { ...task.parameters, maxOutputTokens: '{{ run.input.tokens }}' };
+    const { body } = await engine.post('/definitions/validate', { tasks: [{ ...task, parameters }] });
+    // The same with 100,000 tokens.
+    expect(body.quote.cost.maximumUsd).toBe('1.593216000');
+  });
+
   it.each([
     [{ budgetUsd: '-1' }, '/settings/budgetUsd'],
     [{ budgetUsd: 1 }, '/settings/budgetUsd'],

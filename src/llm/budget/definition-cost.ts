@@ -10,11 +10,8 @@ import { type Candidate, findCandidate, parseModelName } from '../calls/candidat
 import { MAX_ATTEMPTS } from '../calls/model-calls.service.js';
 import { upperBound } from '../domain/model-cost.js';
 import { ProviderRegistry } from '../providers/provider.registry.js';
-import { MAX_PROMPT_BYTES } from '../task-types/prompt-limits.js';
-
-/** Task types whose attempts ask a model. */
-const MODEL_TYPES: ReadonlySet<string> = new Set(['llm.generate', 'llm.extract']);
-const DEFAULT_OUTPUT_TOKENS = 2_000;
+import type { ModelUse } from '../../tasks/domain/model-use.js';
+import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
 
 type Work = Pick<TaskDefinition, 'taskType' | 'parameters'>;
 
@@ -34,6 +31,7 @@ const worksOf = (task: TaskDefinition): Work[] => [
 export class DefinitionCost implements ModelCostEstimator {
   constructor(
     private readonly registry: ProviderRegistry,
+    private readonly taskTypes: TaskTypeRegistry,
     private readonly config: AppConfig,
   ) {}
 
@@ -51,15 +49,16 @@ export class DefinitionCost implements ModelCostEstimator {
   }
 
   private boundOf({ taskType, parameters }: Work): bigint {
-    if (!MODEL_TYPES.has(taskType)) return 0n;
-    const { model, maxOutputTokens } = parameters;
-    const wanted = typeof model === 'string' ? parseModelName(model) : {};
+    const use = this.taskTypes.find(taskType)?.modelUse?.(parameters);
+    if (use === undefined) return 0n;
+    const wanted = use.model === undefined ? {} : parseModelName(use.model);
     const candidate = findCandidate(this.registry, wanted, this.config.llm.model);
-    if ('reason' in candidate) return 0n;
-    const output = typeof maxOutputTokens === 'number' ? maxOutputTokens : DEFAULT_OUTPUT_TOKENS;
-    return largestCall(candidate, output, taskType === 'llm.extract') * BigInt(MAX_ATTEMPTS);
+    return 'reason' in candidate ? 0n : largestCall(candidate, use) * BigInt(MAX_ATTEMPTS);
   }
 }
 
-const largestCall = ({ description }: Candidate, maxOutputTokens: number, hasOutputSchema: boolean): bigint =>
-  upperBound({ requestBytes: MAX_PROMPT_BYTES, maxOutputTokens, hasOutputSchema }, description);
+function largestCall({ description }: Candidate, use: ModelUse): bigint {
+  const { maxInputBytes: requestBytes, hasOutputSchema } = use;
+  const maxOutputTokens = Math.min(use.maxOutputTokens, description.maxOutputTokens);
+  return upperBound({ requestBytes, maxOutputTokens, hasOutputSchema }, description);
+}

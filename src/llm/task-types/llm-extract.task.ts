@@ -8,7 +8,7 @@ import { TaskType } from '../../tasks/task-type.decorator.js';
 import { portableSchemaIssues } from '../domain/portable-schema.js';
 import { readJson } from '../domain/read-json.js';
 import { readBySchema } from './read-by-schema.js';
-import { promptParameters } from './llm-generate.task.js';
+import { promptParameters, promptUse } from './llm-generate.task.js';
 import { ModelTasks } from './model-task.js';
 
 const parameters = z.strictObject({
@@ -34,6 +34,7 @@ const schemaIssues = (schema: Parameters['schema']): readonly Issue[] =>
   parameters: parameters as z.ZodType<Parameters>,
   result,
   effects: () => 'none',
+  modelUse: (given) => promptUse(given, true),
   check: { schema: schemaIssues },
   defaultTimeoutSeconds: 120,
   examples: [

@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import type { JsonObject } from '../../common/json.js';
+import type { ModelUse } from '../../tasks/domain/model-use.js';
 import { done, type Done } from '../../tasks/domain/task-outcome.js';
 import type { Availability, TaskContext, TaskHandler } from '../../tasks/domain/task-type.js';
 import { TaskType } from '../../tasks/task-type.decorator.js';
 import { ModelTasks } from './model-task.js';
 import { MAX_PROMPT_BYTES } from './prompt-limits.js';
+
+const MOST_OUTPUT_TOKENS = 100_000;
+const USUAL_OUTPUT_TOKENS = 2_000;
 
 /** What both `llm.*` types take. */
 export const promptParameters = {
@@ -16,7 +21,7 @@ export const promptParameters = {
   model: z.string().max(300).optional().meta({
     description: '`provider:model`, or a model of the preferred provider; default: that of the agent.',
   }),
-  maxOutputTokens: z.int().min(16).max(100_000).default(2_000).meta({
+  maxOutputTokens: z.int().min(16).max(MOST_OUTPUT_TOKENS).default(USUAL_OUTPUT_TOKENS).meta({
     description: 'Most tokens of the answer, reasoning included; they are reserved in the budgets.',
   }),
   temperature: z
@@ -26,6 +31,17 @@ export const promptParameters = {
     .optional()
     .meta({ description: 'Default: that of the agent or model.' }),
 };
+
+/** What both ask of a model. A reference may stand for any number of tokens. */
+export const promptUse = (
+  { model, maxOutputTokens = USUAL_OUTPUT_TOKENS }: JsonObject,
+  hasOutputSchema: boolean,
+): ModelUse => ({
+  model: typeof model === 'string' ? model : undefined,
+  maxInputBytes: MAX_PROMPT_BYTES,
+  maxOutputTokens: typeof maxOutputTokens === 'number' ? maxOutputTokens : MOST_OUTPUT_TOKENS,
+  hasOutputSchema,
+});
 
 const parameters = z.strictObject(promptParameters);
 type Parameters = z.output<typeof parameters>;
@@ -38,6 +54,7 @@ type Result = z.output<typeof result>;
   parameters: parameters as z.ZodType<Parameters>,
   result,
   effects: () => 'none',
+  modelUse: (given) => promptUse(given, false),
   defaultTimeoutSeconds: 120,
   examples: [
     {

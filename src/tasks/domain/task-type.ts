@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Issue } from '../../common/issue.js';
+import type { JsonObject } from '../../common/json.js';
 import type { CheckBudget } from './check-budget.js';
 import type { Effect } from './effect.js';
+import type { ModelUse } from './model-use.js';
 import type { ProbeAnswer, TaskOutcome } from './task-outcome.js';
 
 /**
@@ -44,6 +46,11 @@ export interface TaskTypeOptions<P = unknown, R = unknown> {
   readonly effects: (parameters: P) => Effect;
   /** What the schema cannot say of a parameter; part of every validation of a definition, not of an attempt. */
   readonly check?: ParameterChecks<P>;
+  /**
+   * For a type that asks a language model, out of what the caller wrote, in which a reference may stand for a value: the
+   * most an attempt asks. Quotes and the start of a run count it. Pure. Absent: it asks none.
+   */
+  readonly modelUse?: (parameters: JsonObject) => ModelUse;
   readonly examples: readonly TaskExample<z.input<z.ZodType<P>>>[];
   /** Default time limit of an attempt in seconds, when the task names none. */
   readonly defaultTimeoutSeconds?: number;
