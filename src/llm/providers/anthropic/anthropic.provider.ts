@@ -1,16 +1,11 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
-import { AppConfig, type ProviderSettings } from '../../../config/config.js';
+import { AppConfig } from '../../../config/config.js';
 import type { Issue } from '../../../common/issue.js';
 import type { JsonObject } from '../../../common/json.js';
 import { NO_TIME_LIMIT_MS } from '../http/call-model.js';
 import { exchangeFetch } from '../http/exchange.js';
-import { keyAsSecret, withApiKey } from '../api-key.js';
-import {
-  type LanguageModel,
-  type LanguageModelProvider,
-  LlmProvider,
-  type ProviderAvailability,
-} from '../language-model-provider.js';
+import { type LanguageModel, LlmProvider } from '../language-model-provider.js';
+import { missingKey, SdkProvider } from '../sdk-provider.js';
 import { sdkModel } from '../sdk-model.js';
 import { readAnthropicAnswer } from './read-answer.js';
 import { anthropicSchemaIssues } from './schema.js';
@@ -22,27 +17,16 @@ const API_VERSION = '2026-10-21';
 
 /** The Messages API through the official SDK. */
 @LlmProvider({ id: 'anthropic', description: 'Models of Anthropic, by the Messages API.' })
-export class AnthropicProvider implements LanguageModelProvider {
-  private readonly settings: ProviderSettings;
-  private client: Promise<Anthropic> | undefined;
-
-  constructor(config: AppConfig) {
-    this.settings = config.llm.anthropic;
-  }
-
-  availability(): ProviderAvailability {
-    return withApiKey(this.settings, 'ANTHROPIC_API_KEY', 'the Anthropic API');
-  }
-
-  secrets(): readonly string[] {
-    return keyAsSecret(this.settings);
+export class AnthropicProvider extends SdkProvider<Anthropic> {
+  constructor({ llm }: AppConfig) {
+    super(llm.anthropic, missingKey(llm.anthropic, 'ANTHROPIC_API_KEY', 'the Anthropic API'));
   }
 
   schemaIssues(schema: JsonObject): readonly Issue[] {
     return anthropicSchemaIssues(schema);
   }
 
-  languageModel(model: string): LanguageModel {
+  override languageModel(model: string): LanguageModel {
     return sdkModel({
       provider: 'anthropic',
       secrets: this.secrets(),
@@ -53,11 +37,7 @@ export class AnthropicProvider implements LanguageModelProvider {
     });
   }
 
-  private sdk(): Promise<Anthropic> {
-    return (this.client ??= this.load());
-  }
-
-  private async load(): Promise<Anthropic> {
+  protected override async load(): Promise<Anthropic> {
     const { Anthropic } = await import('@anthropic-ai/sdk');
     const { apiKey, baseUrl } = this.settings;
     return new Anthropic({

@@ -1,15 +1,10 @@
 import type { GoogleGenAI } from '@google/genai';
-import { AppConfig, type ProviderSettings } from '../../../config/config.js';
+import { AppConfig } from '../../../config/config.js';
 import type { Issue } from '../../../common/issue.js';
 import type { JsonObject } from '../../../common/json.js';
 import { exchangeFetch } from '../http/exchange.js';
-import { keyAsSecret, withApiKey } from '../api-key.js';
-import {
-  type LanguageModel,
-  type LanguageModelProvider,
-  LlmProvider,
-  type ProviderAvailability,
-} from '../language-model-provider.js';
+import { type LanguageModel, LlmProvider } from '../language-model-provider.js';
+import { missingKey, SdkProvider } from '../sdk-provider.js';
 import { sdkModel } from '../sdk-model.js';
 import { readGoogleAnswer } from './read-answer.js';
 import { googleSchemaIssues } from './schema.js';
@@ -21,27 +16,16 @@ const API_VERSION = 'v1beta';
 
 /** generateContent of the Gemini API through the official SDK. */
 @LlmProvider({ id: 'google', description: 'Models of Google, by the Gemini API.' })
-export class GoogleProvider implements LanguageModelProvider {
-  private readonly settings: ProviderSettings;
-  private client: Promise<GoogleGenAI> | undefined;
-
-  constructor(config: AppConfig) {
-    this.settings = config.llm.google;
-  }
-
-  availability(): ProviderAvailability {
-    return withApiKey(this.settings, 'GOOGLE_API_KEY', 'the Gemini API');
-  }
-
-  secrets(): readonly string[] {
-    return keyAsSecret(this.settings);
+export class GoogleProvider extends SdkProvider<GoogleGenAI> {
+  constructor({ llm }: AppConfig) {
+    super(llm.google, missingKey(llm.google, 'GOOGLE_API_KEY', 'the Gemini API'));
   }
 
   schemaIssues(schema: JsonObject): readonly Issue[] {
     return googleSchemaIssues(schema);
   }
 
-  languageModel(model: string): LanguageModel {
+  override languageModel(model: string): LanguageModel {
     return sdkModel({
       provider: 'google',
       secrets: this.secrets(),
@@ -52,11 +36,7 @@ export class GoogleProvider implements LanguageModelProvider {
     });
   }
 
-  private sdk(): Promise<GoogleGenAI> {
-    return (this.client ??= this.load());
-  }
-
-  private async load(): Promise<GoogleGenAI> {
+  protected override async load(): Promise<GoogleGenAI> {
     const { GoogleGenAI } = await import('@google/genai');
     const { apiKey, baseUrl } = this.settings;
     // It has no retries unless `retryOptions` asks for them, and no log level.

@@ -3,13 +3,8 @@ import { AppConfig, type LlmSettings } from '../../../config/config.js';
 import type { ModelDescription } from '../../domain/model-price.js';
 import { NO_TIME_LIMIT_MS } from '../http/call-model.js';
 import { exchangeFetch } from '../http/exchange.js';
-import { keyAsSecret } from '../api-key.js';
-import {
-  type LanguageModel,
-  type LanguageModelProvider,
-  LlmProvider,
-  type ProviderAvailability,
-} from '../language-model-provider.js';
+import { type LanguageModel, LlmProvider } from '../language-model-provider.js';
+import { SdkProvider } from '../sdk-provider.js';
 import { sdkModel } from '../sdk-model.js';
 import { readChatAnswer } from './read-answer.js';
 import { toChatRequest } from './to-request.js';
@@ -19,35 +14,26 @@ const UNKNOWN_LIMIT = 1_000_000;
 /** A price that somebody configured is of no day. */
 const CONFIGURED = '1970-01-01';
 
+const NO_ADDRESS =
+  'OPENAI_COMPATIBLE_BASE_URL is not set. Set it to the address of a server that speaks chat.completions.';
+
 /** chat.completions of whichever server, through the SDK of OpenAI. */
 @LlmProvider({
   id: 'openai-compatible',
   description: 'Models of a server that speaks chat.completions: Ollama, vLLM, LiteLLM and others.',
 })
-export class OpenAiCompatibleProvider implements LanguageModelProvider {
-  private readonly settings: LlmSettings['openaiCompatible'];
-  private client: Promise<OpenAI> | undefined;
+export class OpenAiCompatibleProvider extends SdkProvider<OpenAI> {
+  private readonly price: LlmSettings['openaiCompatible']['price'];
 
-  constructor(config: AppConfig) {
-    this.settings = config.llm.openaiCompatible;
-  }
-
-  availability(): ProviderAvailability {
-    if (this.settings.baseUrl !== null) return { available: true };
-    const reason =
-      'OPENAI_COMPATIBLE_BASE_URL is not set. Set it to the address of a server that speaks chat.completions.';
-    return { available: false, reason };
-  }
-
-  secrets(): readonly string[] {
-    return keyAsSecret(this.settings);
+  constructor({ llm: { openaiCompatible } }: AppConfig) {
+    super(openaiCompatible, openaiCompatible.baseUrl === null ? NO_ADDRESS : null);
+    this.price = openaiCompatible.price;
   }
 
   /** Every model, at the one price that is configured. */
   describeModel(): Omit<ModelDescription, 'provider' | 'model'> | null {
-    const { price } = this.settings;
-    if (price === null) return null;
-    const { inputTokens, outputTokens } = price;
+    if (this.price === null) return null;
+    const { inputTokens, outputTokens } = this.price;
     return {
       prices: { inputTokens, cachedInputTokens: inputTokens, cacheWriteTokens: inputTokens, outputTokens },
       ...{
@@ -60,7 +46,7 @@ export class OpenAiCompatibleProvider implements LanguageModelProvider {
     };
   }
 
-  languageModel(model: string): LanguageModel {
+  override languageModel(model: string): LanguageModel {
     const { apiKey } = this.settings;
     return sdkModel({
       provider: 'openai-compatible',
@@ -72,11 +58,7 @@ export class OpenAiCompatibleProvider implements LanguageModelProvider {
     });
   }
 
-  private sdk(): Promise<OpenAI> {
-    return (this.client ??= this.load());
-  }
-
-  private async load(): Promise<OpenAI> {
+  protected override async load(): Promise<OpenAI> {
     const { OpenAI } = await import('openai');
     const { apiKey, baseUrl } = this.settings;
     return new OpenAI({
