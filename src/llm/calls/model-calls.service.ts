@@ -149,11 +149,11 @@ function toRequest(
 }
 
 function answered(attempted: Attempted, { description }: Candidate, course: Course): Answered | null {
-  const { interactionId, read, result } = attempted;
+  const { interactionId, read } = attempted;
   if (read?.answer === undefined) return null;
   const { provider, model } = description;
   const { costNanoUsd } = course;
-  return { answer: read.answer, interactionId, provider, model, costNanoUsd, usage: result.usage };
+  return { answer: read.answer, interactionId, provider, model, costNanoUsd };
 }
 
 function issuesOf({ read }: Attempted): readonly Issue[] {

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Issue } from '../../common/issue.js';
 import type { JsonValue } from '../../common/json.js';
 import type { CallContext } from '../budget/ledger.port.js';
-import type { ModelMessage, ModelResult, RequestedOutput } from '../domain/model-request.js';
+import type { ModelMessage, RequestedOutput } from '../domain/model-request.js';
 import type { Candidate } from './candidates.js';
 import type { Deadline } from './deadline.js';
 
@@ -49,5 +49,4 @@ export interface Answered {
   readonly model: string;
   /** Of all attempts and repairs of the question, nano-dollars. */
   readonly costNanoUsd: bigint;
-  readonly usage: ModelResult['usage'];
 }

@@ -30,14 +30,11 @@ export class RunSummaries {
   ) {}
 
   /** Fails as `run_not_found`. */
-  async summarise(runId: string, signal?: AbortSignal): Promise<FunctionAnswer<Summary>> {
+  async summarise(runId: string): Promise<FunctionAnswer<Summary>> {
     const run = await this.runs.get(runId);
     const facts = factsOf(run, await this.runs.countEvents(runId), await this.notableTasks(run));
     const { workflowId, task } = run;
-    return this.llm.call(this.fn, facts, {
-      ...{ runId, workflowId, agentId: task?.agentId ?? null },
-      ...(signal === undefined ? {} : { signal }),
-    });
+    return this.llm.call(this.fn, facts, { runId, workflowId, agentId: task?.agentId ?? null });
   }
 
   private async notableTasks({ id, tasksByStatus }: RunView): Promise<readonly TaskView[]> {
