@@ -6,7 +6,7 @@ import { NotFoundError } from '../common/tandem-error.js';
 import { AGENT_LOAD } from './agent-load.port.js';
 import type { ListAgentsQuery } from './agents.schemas.js';
 import { AgentsStore, type SubtreeAgent } from './agents.store.port.js';
-import type { Agent, ChildIds } from './domain/agent.js';
+import type { Agent, ChildIds, LlmConfig } from './domain/agent.js';
 import { type AgentTree, MAX_TREE_AGENTS, MAX_TREE_DEPTH, nestTree } from './domain/hierarchy.js';
 import { chooseAll, type Demands, shortlistAll, tiedAgentIds } from './domain/routing.js';
 
@@ -39,6 +39,11 @@ export class AgentsService {
   /** The owner and all agents below it, in order of id; empty when there is no such owner. One query. */
   subtree(ownerId: string): Promise<readonly SubtreeAgent[]> {
     return this.store.subtree(ownerId);
+  }
+
+  /** Settings for model calls, of those of the agents that have any. */
+  llmConfigs(ids: readonly string[]): Promise<ReadonlyMap<string, LlmConfig>> {
+    return this.store.llmConfigs(ids);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Agent, AgentStatus, ChildIds } from './domain/agent.js';
+import type { Agent, AgentStatus, ChildIds, LlmConfig } from './domain/agent.js';
 import type { AgentNode } from './domain/hierarchy.js';
 import type { RoutableAgent } from './domain/routing.js';
 
@@ -40,6 +40,8 @@ export abstract class AgentsStore {
   abstract pathToRoot(id: string): Promise<readonly string[]>;
   /** The owner and every agent below it, in order of id. */
   abstract subtree(ownerId: string): Promise<readonly SubtreeAgent[]>;
+  /** Settings for model calls, of those of the agents that have any. */
+  abstract llmConfigs(ids: readonly string[]): Promise<ReadonlyMap<string, LlmConfig>>;
   /** The agent and those below it, nearest first, at most `maxAgents` on at most `maxDepth` levels. */
   abstract nodes(rootId: string, maxAgents: number, maxDepth: number): Promise<readonly AgentNode[]>;
 }

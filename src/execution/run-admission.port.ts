@@ -6,6 +6,8 @@ export interface StartingRun {
   readonly runId: string;
   readonly workflowId: string | null;
   readonly definition: Definition;
+  /** Who executes its tasks, in their order; null: nobody. */
+  readonly agentIds: readonly (string | null)[];
   /** What its model calls may cost together, USD; null: what the other budgets leave. */
   readonly runBudgetUsd: string | null;
 }

@@ -117,7 +117,8 @@ export class RunStarts {
     const { definition, workflowId } = start;
     const tasks = await this.assignments.assign(ownerAgentId, definition);
     const id = newId();
-    await this.assignments.admit({ runId: id, workflowId, definition, runBudgetUsd });
+    const agentIds = tasks.map(({ agentId }) => agentId);
+    await this.assignments.admit({ runId: id, workflowId, definition, agentIds, runBudgetUsd });
     await this.store.create({ ...start, id, tasks });
     return id;
   }

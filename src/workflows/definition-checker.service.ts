@@ -36,7 +36,7 @@ export class DefinitionChecker {
   async check(value: unknown, ownerAgentId?: string): Promise<DefinitionCheck> {
     const agents = ownerAgentId === undefined ? undefined : await this.agentsOf(ownerAgentId);
     const { valid, issues, definition, quotable } = this.validate(value, agents);
-    return { valid, issues, definition, quote: await this.quote(quotable) };
+    return { valid, issues, definition, quote: await this.quote(quotable, agents ?? []) };
   }
 
   /** The definition, typed, or `invalid_definition` with all issues under `prefix`. */
@@ -61,13 +61,19 @@ export class DefinitionChecker {
     return agents;
   }
 
-  private async quote(quotable: Validation['quotable']): Promise<Quote | null> {
+  private async quote(
+    quotable: Validation['quotable'],
+    agents: readonly SubtreeAgent[],
+  ): Promise<Quote | null> {
     if (quotable === null) return null;
     const { definition, graph } = quotable;
     const typeNames = [...new Set(definition.tasks.map((task) => task.taskType))];
     const [histories, cost] = await Promise.all([
       this.ports.get(TASK_HISTORY).summarise(typeNames),
-      this.ports.get(MODEL_COST_ESTIMATOR).estimate(definition),
+      this.ports.get(MODEL_COST_ESTIMATOR).estimate(
+        definition,
+        agents.map(({ id }) => id),
+      ),
     ]);
     return quoteDefinition(definition, graph, {
       histories,

@@ -4,7 +4,8 @@ import type { QuotedCost } from './domain/quote.js';
 
 /** What model calls of a definition can cost at most. */
 export interface ModelCostEstimator {
-  estimate(definition: Definition): Promise<QuotedCost>;
+  /** `agentIds`: who may execute tasks that name no agent; empty: nobody is known. */
+  estimate(definition: Definition, agentIds: readonly string[]): Promise<QuotedCost>;
 }
 
 /** Contributed by `llm`; without it no task calls a model, so nothing is paid. */

@@ -1,5 +1,5 @@
 import { type AgentFilter, AgentsStore, type SubtreeAgent } from '../../src/agents/agents.store.port.js';
-import type { Agent, ChildIds } from '../../src/agents/domain/agent.js';
+import type { Agent, ChildIds, LlmConfig } from '../../src/agents/domain/agent.js';
 import type { AgentNode } from '../../src/agents/domain/hierarchy.js';
 import { covers } from '../../src/tasks/domain/capability.js';
 
@@ -81,6 +81,11 @@ export class InMemoryAgentsStore extends AgentsStore {
     return Promise.resolve(
       members.map(({ id, name, capabilities, status }) => ({ id, name, capabilities, status })),
     );
+  }
+
+  override llmConfigs(ids: readonly string[]): Promise<ReadonlyMap<string, LlmConfig>> {
+    const found = ids.map((id): [string, LlmConfig | null] => [id, this.agents.get(id)?.llmConfig ?? null]);
+    return Promise.resolve(new Map(found.filter((entry): entry is [string, LlmConfig] => entry[1] !== null)));
   }
 
   override nodes(rootId: string, maxAgents: number, maxDepth: number): Promise<AgentNode[]> {

@@ -110,6 +110,35 @@ describe('a start', () => {
     expect(body.quote.cost).toEqual({ maximumUsd: '0.394416000', assistanceLimitUsd: '0.000000000' });
   });
 
+  it('is quoted for the dearest model of those who may execute it, with their fallbacks', async () => {
+    const llmConfig = { provider: 'scripted', maxOutputTokens: 50, fallbacks: ['scripted:other'] };
+    const agent = await engine.post('/agents', { name: 'dear', capabilities: ['llm.*'], llmConfig });
+    const tasks = [ask('ask', { retry: { maxAttempts: 1 } })];
+    const made = await engine.post('/workflows', {
+      ...{ name: 'w', ownerAgentId: agent.body.id, definition: { tasks } },
+      settings: { runBudgetUsd: '0.5' },
+    });
+    const { body } = await engine.post(`/definitions/validate?ownerAgentId=${agent.body.id}`, { tasks });
+    // Twelve calls of 65,536 bytes at 1 USD and 50 tokens at 2 USD a million.
+    expect(body.quote.cost.maximumUsd).toBe('0.787632000');
+    const refused = await engine.post(`/workflows/${made.body.id}/runs`, {});
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        detail: expect.stringContaining('may cost up to 0.787632000 USD, but runBudgetUsd leaves 0.5'),
+      },
+    });
+  });
+
+  it.each([-1, 1.5, 0, 1_000_000])('says what is wrong with %j tokens of output', async (maxOutputTokens) => {
+    const parameters = { prompt: 'Question?', maxOutputTokens };
+    const { status, body } = await engine.post('/definitions/validate', {
+      tasks: [ask('ask', { parameters })],
+    });
+    expect(status).toBe(200);
+    expect(body.issues).toMatchObject([{ pointer: '/tasks/0/parameters/maxOutputTokens' }]);
+  });
+
   it('is quoted at the most a reference can stand for', async () => {
     const task = ask('ask', { retry: { maxAttempts: 1 } });
     const parameters = { ...task.parameters, maxOutputTokens: '{{ run.input.tokens }}' };

@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { AGENTS_CHANNEL } from '../agents.channel.js';
 import { type AgentFilter, AgentsStore, type SubtreeAgent } from '../agents.store.port.js';
-import type { Agent, ChildIds } from '../domain/agent.js';
+import type { Agent, ChildIds, LlmConfig } from '../domain/agent.js';
 import { coveringCapabilities } from '../domain/covering-capabilities.js';
 import type { AgentNode } from '../domain/hierarchy.js';
 import { AgentEntity } from './agent.entity.js';
 import { type HierarchyNodeRow, hierarchyNodesStatement } from './hierarchy-nodes.sql.js';
+import { type LlmConfigRow, llmConfigsStatement } from './llm-configs.sql.js';
 import { lockHierarchyStatement } from './lock-hierarchy.sql.js';
 import { pathToRootStatement } from './path-to-root.sql.js';
 import { type SubtreeRow, subtreeStatement } from './subtree.sql.js';
@@ -111,6 +112,11 @@ export class PostgresAgentsStore extends AgentsStore {
 
   override subtree(ownerId: string): Promise<SubtreeAgent[]> {
     return this.work.query<SubtreeRow>(subtreeStatement(ownerId));
+  }
+
+  override async llmConfigs(ids: readonly string[]): Promise<ReadonlyMap<string, LlmConfig>> {
+    const rows = await this.work.query<LlmConfigRow>(llmConfigsStatement(ids));
+    return new Map(rows.map(({ id, llm_config }) => [id, llm_config]));
   }
 
   override async nodes(rootId: string, maxAgents: number, maxDepth: number): Promise<AgentNode[]> {

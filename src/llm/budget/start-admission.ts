@@ -13,6 +13,12 @@ const untouched = (scope: Scope): Budget => ({
   ...{ period: 'none', periodStart: null, periodBase: 0n, closedAt: null },
 });
 
+const budgetClosed = (scope: Scope): ConflictError =>
+  new ConflictError(
+    'budget_exhausted',
+    `The budget ${scope} is closed: a model call cost more than its upper bound. Look at its overrunUsd, then set its limit with PUT /api/v1/budgets/${scope} to open it.`,
+  );
+
 /** Refuses a start whose declared model tasks may cost more than the budgets leave; it holds nothing. */
 @Injectable()
 @Contributes(RUN_ADMISSION)
@@ -28,8 +34,9 @@ export class StartAdmission implements RunAdmission {
   }
 
   /** A definition without model tasks and without a limit costs no statement. */
-  async admit({ runId, workflowId, definition, runBudgetUsd }: StartingRun): Promise<void> {
-    const maximum = this.cost.maximum(definition);
+  async admit({ runId, workflowId, definition, agentIds, runBudgetUsd }: StartingRun): Promise<void> {
+    const executors = agentIds.map((id) => (id === null ? [] : [id]));
+    const maximum = await this.cost.maximum(definition, executors);
     if (maximum > 0n) await this.requireRoom(maximum, workflowId, runBudgetUsd);
     if (runBudgetUsd !== null) await this.ledger.setLimit(`run:${runId}`, parseUsd(runBudgetUsd));
   }
@@ -41,6 +48,8 @@ export class StartAdmission implements RunAdmission {
   ): Promise<void> {
     const scopes: Scope[] = ['total', ...(workflowId === null ? [] : [`workflow:${workflowId}` as const])];
     const known = new Map((await this.ledger.find(scopes)).map((budget) => [budget.scope, budget]));
+    const closed = scopes.find((scope) => known.get(scope)?.closedAt != null);
+    if (closed !== undefined) throw budgetClosed(closed);
     const left = scopes.map((scope) => ({
       scope: scope as string,
       amount: available(known.get(scope) ?? untouched(scope), this.defaults),

@@ -9,6 +9,7 @@ import { MAX_PROMPT_BYTES } from './prompt-limits.js';
 
 const MOST_OUTPUT_TOKENS = 100_000;
 const USUAL_OUTPUT_TOKENS = 2_000;
+const tokens = z.int().min(16).max(MOST_OUTPUT_TOKENS);
 
 /** What both `llm.*` types take. */
 export const promptParameters = {
@@ -21,7 +22,7 @@ export const promptParameters = {
   model: z.string().max(300).optional().meta({
     description: '`provider:model`, or a model of the preferred provider; default: that of the agent.',
   }),
-  maxOutputTokens: z.int().min(16).max(MOST_OUTPUT_TOKENS).default(USUAL_OUTPUT_TOKENS).meta({
+  maxOutputTokens: tokens.default(USUAL_OUTPUT_TOKENS).meta({
     description: 'Most tokens of the answer, reasoning included; they are reserved in the budgets.',
   }),
   temperature: z
@@ -32,14 +33,14 @@ export const promptParameters = {
     .meta({ description: 'Default: that of the agent or model.' }),
 };
 
-/** What both ask of a model. A reference may stand for any number of tokens. */
+/** What both ask of a model. A reference may stand for any number of tokens, and so may what is refused later. */
 export const promptUse = (
   { model, maxOutputTokens = USUAL_OUTPUT_TOKENS }: JsonObject,
   hasOutputSchema: boolean,
 ): ModelUse => ({
   model: typeof model === 'string' ? model : undefined,
   maxInputBytes: MAX_PROMPT_BYTES,
-  maxOutputTokens: typeof maxOutputTokens === 'number' ? maxOutputTokens : MOST_OUTPUT_TOKENS,
+  maxOutputTokens: tokens.safeParse(maxOutputTokens).data ?? MOST_OUTPUT_TOKENS,
   hasOutputSchema,
 });
 
