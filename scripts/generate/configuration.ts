@@ -5,10 +5,10 @@ import { SECRETS, variables } from '../../src/config/variables.js';
 const HEAD = `# Configuration
 
 Tandem reads its configuration from the environment once, at start. Every error is reported at once, with what to do,
-before anything else is started. An empty variable counts as not set; a variable that is not in this table is ignored.
-${SECRETS.map((name) => `\`${name}\``).join(', ')} is a secret: \`<name>_FILE\` may name a file that holds it instead.
+before anything else is started; a provider or model that no module brings is known a moment later. An empty variable counts as not set; a variable that is not in this table is ignored.
+${SECRETS.map((name) => `\`${name}\``).join(', ')} are secrets: \`<name>_FILE\` may name a file that holds one instead.
 
-This page is generated from \`src/config/variables.ts\` by \`npm run generate\`.
+This page is generated from \`src/config/\` by \`npm run generate\`.
 
 | variable | what it does | default | unit |
 |---|---|---|---|

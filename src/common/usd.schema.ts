@@ -4,7 +4,10 @@ import { formatUsd, parseUsd } from './money.js';
 /** An amount as a client writes it, read as it is shown: nine decimals. */
 export const usdInputSchema = z
   .string()
-  .regex(/^\d{1,9}(\.\d{1,9})?$/, 'must be an amount in USD with at most nine decimals, like "25.00"')
+  .regex(
+    /^\d{1,9}(\.\d{1,9})?$/,
+    'must be an amount in USD from "0" to "999999999" with at most nine decimals, like "25.00"',
+  )
   .transform((usd) => formatUsd(parseUsd(usd)))
   .meta({ description: 'USD, at most nine decimals.', example: '25.00' });
 

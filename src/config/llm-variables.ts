@@ -8,6 +8,11 @@ const baseUrl = z.string().refine((value) => {
   return ['http:', 'https:'].includes(protocol) && [username, password, search, hash].join('') === '';
 }, 'must be a http or https address without credentials, query and fragment, like https://host/v1');
 
+/** It becomes a header. */
+const apiKey = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without spaces or line breaks');
+
 const USD = /^\d{1,9}(\.\d{1,9})?$/;
 
 const usd = z
@@ -40,7 +45,7 @@ export const llmVariables = {
     description: 'Model that is asked when an agent names none, by the exact id its provider uses.',
     default: 'the cheapest priced model of the provider',
   }),
-  OPENAI_API_KEY: documented(z.string().optional(), {
+  OPENAI_API_KEY: documented(apiKey.optional(), {
     description: 'Key of the OpenAI API. Secret: OPENAI_API_KEY_FILE names a file that holds it.',
     default: 'none: the provider openai is off',
   }),
@@ -48,7 +53,7 @@ export const llmVariables = {
     description: 'Address of the OpenAI API, for a gateway in front of it.',
     default: 'https://api.openai.com/v1',
   }),
-  ANTHROPIC_API_KEY: documented(z.string().optional(), {
+  ANTHROPIC_API_KEY: documented(apiKey.optional(), {
     description: 'Key of the Anthropic API. Secret: ANTHROPIC_API_KEY_FILE names a file that holds it.',
     default: 'none: the provider anthropic is off',
   }),
@@ -56,7 +61,7 @@ export const llmVariables = {
     description: 'Address of the Anthropic API, for a gateway in front of it.',
     default: 'https://api.anthropic.com',
   }),
-  GOOGLE_API_KEY: documented(z.string().optional(), {
+  GOOGLE_API_KEY: documented(apiKey.optional(), {
     description: 'Key of the Gemini API. Secret: GOOGLE_API_KEY_FILE names a file that holds it.',
     default: 'none: the provider google is off',
   }),
@@ -69,15 +74,15 @@ export const llmVariables = {
       'Address of a server that speaks chat.completions (Ollama, vLLM, LiteLLM, …), with its version path: http://localhost:11434/v1.',
     default: 'none: the provider openai-compatible is off',
   }),
-  OPENAI_COMPATIBLE_API_KEY: documented(z.string().optional(), {
+  OPENAI_COMPATIBLE_API_KEY: documented(apiKey.optional(), {
     description:
       'Key of that server, if it wants one. Secret: OPENAI_COMPATIBLE_API_KEY_FILE names a file that holds it.',
     default: 'none',
   }),
   OPENAI_COMPATIBLE_PRICE: documented(compatiblePrice.optional(), {
     description:
-      'What every model of that server costs, as `<input>/<output>` (`0.15/0.60`); `0` declares them free. Without a price it is not asked.',
-    default: 'none: its models are unpriced',
+      'What every model of that server costs, as `<input>/<output>` (`0.15/0.60`); `0` declares them free.',
+    default: 'none: the provider openai-compatible is off',
     unit: 'USD per million tokens',
   }),
   LLM_SCRIPT: documented(z.string().optional(), {

@@ -123,6 +123,16 @@ describe('parseConfig', () => {
       ]);
   });
 
+  it.each(['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GOOGLE_API_KEY', 'OPENAI_COMPATIBLE_API_KEY'])(
+    'takes no %s that no header can hold, and does not show it',
+    (name) => {
+      for (const value of ['sk-a\nb', 'sk a', 'schlüssel'])
+        expect(messages({ [name]: value })).toEqual([
+          expect.stringMatching(new RegExp(`^${name} [^"]*must be visible ASCII characters`)),
+        ]);
+    },
+  );
+
   it('declares the models of a compatible server free', () => {
     const { config } = parse({ OPENAI_COMPATIBLE_PRICE: '0' });
     expect(config?.llm.openaiCompatible.price).toEqual({ inputTokens: 0, outputTokens: 0 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALL_OUTCOMES } from './domain/call-outcome.js';
 import { listQuerySchema } from '../common/cursor.js';
 
 export const INTERACTION_ID = '01920000-0000-7000-8000-000000000009';
@@ -57,10 +58,14 @@ export const modelSchema = z
     asOf: z.string().meta({ description: 'When.', example: '2026-11-01' }),
   })
   .meta({ id: 'LlmModel', description: 'A model with a known price; others are not asked.' });
-export const modelListSchema = z
-  .object({ items: z.array(modelSchema), nextCursor: z.null() })
-  .meta({ id: 'LlmModelList', description: 'All priced models; there is one page.' });
+export const modelListSchema = z.object({ items: z.array(modelSchema), nextCursor: z.null() }).meta({
+  id: 'LlmModelList',
+  description:
+    'All models of the price list, of extensions, and those that are asked by default; there is one page.',
+});
 export type ModelListView = z.output<typeof modelListSchema>;
+
+const OUTCOMES = ['pending', ...CALL_OUTCOMES] as const;
 
 const tokens = count.nullable();
 export const interactionSchema = z
@@ -89,9 +94,9 @@ export const interactionSchema = z
     costUsd: usd,
     boundUsd: usd.meta({ description: 'What was reserved for it before it went out.' }),
     latencyMs: z.int().nullable(),
-    outcome: z.string().meta({
+    outcome: z.enum(OUTCOMES).meta({
       description:
-        '`answered`, `invalid`, `refused`, `truncated`, `unfinished`, `failed_<kind>`, `expired` (lost, charged in full) or `pending`.',
+        '`pending`: under way; `unfinished`: it ended in a way of its provider; `expired`: lost, charged in full.',
       example: 'answered',
     }),
     cacheResult: z.enum(['miss']).meta({ description: 'Hits are counted, they are no call.' }),
@@ -119,7 +124,7 @@ export const listInteractionsQuerySchema = listQuerySchema.extend({
   interactionType: text.meta({ example: 'summarise-run' }),
   provider: text,
   model: text,
-  outcome: text.meta({ example: 'answered' }),
+  outcome: z.enum(OUTCOMES).optional().meta({ example: 'answered' }),
 });
 export type ListInteractionsQuery = z.output<typeof listInteractionsQuerySchema>;
 
@@ -147,7 +152,9 @@ export const runSummarySchema = z
   .object({
     runId: id,
     summary: z.string().meta({ example: 'The run succeeded after 3.2 s. Of 3 tasks: 3 succeeded.' }),
-    source: z.enum(['model', 'cache', 'rule', 'twin']).meta({ description: '`twin`: no model was asked.' }),
+    source: z.enum(['model', 'cache', 'rule', 'twin']).meta({
+      description: '`twin`: no model was asked, or none gave an answer that can be used; `reason` says why.',
+    }),
     reason: z.string().meta({ description: 'Why no model, or `allowed`.', example: 'provider_unavailable' }),
     detail: z.string().meta({ description: 'The reason for people.' }),
     interactionId: id.nullable(),

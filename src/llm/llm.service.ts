@@ -85,14 +85,21 @@ export class LlmService {
     const choice = await this.asker.choose({ context });
     const question = toQuestion(fn, this.redacted(fn, input));
     const paid: Answered[] = [];
+    let isAsking = false;
     const produce = async () => {
+      isAsking = true;
       const answered = await this.asker.ask(question, choice, context, deadline);
       paid.push(answered);
       return { answer: answered.answer, interactionId: answered.interactionId };
     };
     const options = this.cacheOptions(fn, deadline);
     const key = options.ttlSeconds === 0 ? '' : keyOf(fn, question, choice);
-    const { answer, interactionId } = await this.cache.through(key, options, produce);
+    const { answer, interactionId } = await this.cache
+      .through(key, options, produce)
+      .catch((error: unknown) => {
+        // Of a call that somebody else made he pays.
+        throw error instanceof NoAnswer && !isAsking ? error.paidWith(0n) : error;
+      });
     const [own] = paid;
     // What it has to fit may be another state than when it was kept.
     if (own === undefined && readSafely(question, JSON.stringify(answer)).answer === undefined)

@@ -22,7 +22,9 @@ function listenError(error: NodeJS.ErrnoException, { host, port }: AppConfig['ht
         error,
       );
     default:
-      return new StartError(`Tandem cannot listen on ${host}, port ${port}: ${error.message}`, error);
+      return error.syscall === 'listen'
+        ? new StartError(`Tandem cannot listen on ${host}, port ${port}: ${error.message}`, error)
+        : new StartError(error.message, error);
   }
 }
 

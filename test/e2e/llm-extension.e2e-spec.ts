@@ -166,7 +166,7 @@ describe('the application does not start', () => {
     const message = await problem([fn({ outputSchema })]);
     expect(message.split('\n- ').slice(1)).toEqual([
       'test-word: outputSchema at /properties/words/items/propertyNames: Not every provider understands propertyNames.',
-      'test-word: outputSchema at /properties/words/items: An object has to be closed: use z.strictObject, and lists of { key, value } for maps.',
+      'test-word: outputSchema at /properties/words/items: An object has to be closed (`additionalProperties: false`; in zod z.strictObject); a list of { key, value } does for a map.',
     ]);
   });
 

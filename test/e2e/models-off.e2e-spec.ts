@@ -62,6 +62,19 @@ describe('without a configured provider', () => {
     });
   });
 
+  it('a server without a price says that it lacks one', async () => {
+    const openaiCompatible = { apiKey: null, baseUrl: 'http://127.0.0.1:9/v1', price: null };
+    const other = await EngineTest.start({ config: { llm: testLlmSettings({ openaiCompatible }) } });
+    const { body } = await other.get('/llm/providers');
+    await other.close();
+    expect(body.items.find(({ provider }: { provider: string }) => provider === 'openai-compatible')).toEqual(
+      expect.objectContaining({
+        available: false,
+        reason: expect.stringContaining('OPENAI_COMPATIBLE_PRICE'),
+      }),
+    );
+  });
+
   it('the budgets have their defaults', async () => {
     const { body } = await engine.get('/budgets');
     expect(body.items).toEqual([

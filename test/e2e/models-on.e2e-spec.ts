@@ -9,6 +9,7 @@ const GOOD = 'The run succeeded: one task, nothing went wrong and nothing is lef
 const SCRIPT = {
   price: '1/2',
   answers: [
+    { when: 'Attempt 1 fails.', replies: [{ json: { nothing: true } }] },
     {
       when: 'You summarise one run',
       replies: [{ json: { summary: 'Fine, all went very well.' } }, { json: { summary: GOOD } }],
@@ -16,6 +17,8 @@ const SCRIPT = {
     { when: 'release note', replies: [{ text: 'Faster start.' }] },
     { when: 'Extract', replies: [{ json: { customer: 1 } }, { text: 'Here: {"customer":"Ada"}' }] },
     { when: 'forbidden', replies: [{ refusal: 'I would rather not.' }] },
+    { when: 'malformed', replies: [{ failure: 'bad_request' }] },
+    { when: 'locked', replies: [{ failure: 'unauthorized' }] },
     { when: 'unlucky', replies: [{ failure: 'server_error' }, { text: 'In the end.' }] },
   ],
 };
@@ -74,6 +77,17 @@ describe('with a configured provider', () => {
     expect(JSON.parse(detail.response as string)).toEqual({ summary: GOOD });
   });
 
+  it('what those who share a question say they paid for it is what it cost', async () => {
+    const parameters = { retryable: false };
+    const { id } = await engine.run([{ taskId: 'a', taskType: 'test.fail', parameters }]);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => engine.get(`/runs/${id}/summary`)));
+    for (const { body } of answers) expect(body).toMatchObject({ source: 'twin', reason: 'invalid_answer' });
+    const costs = answers.map(({ body }) => Number(body.costUsd));
+    expect(costs).toContain(0);
+    const { costUsd } = (await engine.get(`/runs/${id}`)).body;
+    expect(costs.reduce((sum, cost) => sum + cost)).toBeCloseTo(Number(costUsd), 12);
+  });
+
   it('llm.generate and llm.extract answer, and their cost shows on task, agent and budget', async () => {
     const before = (await engine.get(`/agents/${engine.agentId}`)).body;
     const run = await engine.run([
@@ -110,6 +124,44 @@ describe('with a configured provider', () => {
     const { error } = await engine.task(run.id as string, 'ask');
     expect(error).toMatchObject({ code: 'model_refused', effect: 'none' });
     expect(await interactions(`runId=${run.id}`)).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it.each([
+    ['malformed', {}, 'model_failed', ['failed_bad_request']],
+    ['locked', {}, 'model_failed', ['failed_unauthorized']],
+    ['whoever', { model: 'nobody:x' }, 'model_unavailable', []],
+    ['whoever', { model: 'openai:gpt-5-mini' }, 'model_unavailable', []],
+  ])('what fails the same way again is not repeated: %s, %j', async (prompt, more, code, outcomes) => {
+    const task = generate(prompt);
+    const run = await engine.run([{ ...task, parameters: { ...task.parameters, ...more } }]);
+    const { error, attempt } = await engine.task(run.id as string, 'ask');
+    expect(error).toMatchObject({ code, class: 'dependency', retryable: false });
+    expect(attempt).toBe(1);
+    const calls = await interactions(`runId=${run.id}`);
+    expect(calls.map(({ outcome }: { outcome: string }) => outcome)).toEqual(outcomes);
+  });
+
+  it('a list of calls takes no outcome that there is not', async () => {
+    const { status, body } = await engine.get('/llm/interactions?outcome=lost');
+    expect([status, body.errors[0].pointer]).toEqual([400, '/outcome']);
+  });
+
+  it('models that are asked by default are listed', async () => {
+    const { body } = await engine.get('/llm/models');
+    expect(body.items.filter(({ provider }: { provider: string }) => provider === 'scripted')).toMatchObject([
+      { model: 'scripted', available: true },
+    ]);
+  });
+
+  it('a budget is shown by its scope, also before anything was spent', async () => {
+    const { body: agent } = await engine.post('/agents', { name: 'new', capabilities: ['*'] });
+    const { body } = await engine.get(`/budgets/agent:${agent.id}`);
+    expect(body).toMatchObject({ scope: `agent:${agent.id}`, limitUsd: null, spentUsd: '0.000000000' });
+    const { status, body: problem } = await engine.get('/budgets/foo');
+    expect([status, problem.detail]).toEqual([
+      404,
+      'There is no budget "foo". Scopes are total, workflow:<id>, run:<id> and agent:<id>.',
+    ]);
   });
 
   it('a failure of the provider is repeated, each attempt on record', async () => {

@@ -31,6 +31,18 @@ export class BudgetsController {
     return this.budgets.list(query);
   }
 
+  @Get(':scope')
+  @ApiRoute({
+    operationId: 'getBudget',
+    summary: 'Show a budget',
+    scope: 'budgets:read',
+    ok: { status: 200, schema: budgetSchema, description: 'The budget.' },
+    errors: [404],
+  })
+  get(@Param('scope', { schema: scopeSchema }) scope: string): Promise<BudgetView> {
+    return this.budgets.get(scope);
+  }
+
   @Put(':scope')
   @ApiRoute({
     operationId: 'putBudget',

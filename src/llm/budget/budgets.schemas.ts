@@ -7,7 +7,7 @@ export const putBudgetSchema = z
   .strictObject({
     limitUsd: usdInputSchema.nullable().meta({
       description:
-        'null: the default of the deployment for `total` and workflows, none for runs and agents. A lower limit only closes.',
+        'null: the default of the deployment for `total` and workflows, none for runs and agents. Below what is spent nothing more is admitted; nothing that is under way is ended.',
     }),
   })
   .meta({ id: 'PutBudget', description: 'The limit of a budget.', example: { limitUsd: '25.00' } });
@@ -20,9 +20,18 @@ export const budgetSchema = z
       example: 'total',
     }),
     limitUsd: usdSchema.nullable().meta({ description: 'null: unlimited.', example: '100.000000000' }),
-    spentUsd: usdSchema.meta({ description: 'In this period, or ever where there is none.' }),
-    reservedUsd: usdSchema.meta({ description: 'Upper bounds of the calls under way.' }),
-    overrunUsd: usdSchema.meta({ description: 'What calls cost beyond their bound; it closes the budget.' }),
+    spentUsd: usdSchema.meta({
+      description: 'In this period, or ever where there is none.',
+      example: '3.610759400',
+    }),
+    reservedUsd: usdSchema.meta({
+      description: 'Upper bounds of the calls under way.',
+      example: '0.014000000',
+    }),
+    overrunUsd: usdSchema.meta({
+      description: 'What calls cost beyond their bound; it closes the budget.',
+      example: '0.000000000',
+    }),
     refusedCount: z.int().min(0).meta({ description: 'Calls it had too little left for.', example: 0 }),
     period: z.enum(BUDGET_PERIODS).meta({ description: 'When it begins anew, at midnight UTC.' }),
     closed: z.boolean().meta({

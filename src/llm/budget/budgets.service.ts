@@ -3,16 +3,23 @@ import { z } from 'zod';
 import { AgentsService } from '../../agents/agents.service.js';
 import { type Page, decodeCursor, toPage } from '../../common/cursor.js';
 import { formatUsd, parseUsd } from '../../common/money.js';
-import { NotFoundError } from '../../common/tandem-error.js';
+import { TandemError } from '../../common/tandem-error.js';
 import { AppConfig } from '../../config/config.js';
 import { RunsService } from '../../execution/runs.service.js';
 import { WorkflowsService } from '../../workflows/workflows.service.js';
 import type { BudgetView, ListBudgetsQuery, PutBudget } from './budgets.schemas.js';
-import { type Budget, type DefaultLimits, limitOf, type Scope } from './domain/budget.js';
+import { type Budget, type DefaultLimits, limitOf, type Scope, unusedBudget } from './domain/budget.js';
 import { Ledger } from './ledger.service.js';
 
 /** In its cursors. */
 const LIST = 'budgets';
+
+const noBudget = (scope: string): TandemError =>
+  new TandemError({
+    kind: 'not_found',
+    code: 'budget_not_found',
+    message: `There is no budget ${JSON.stringify(scope)}. Scopes are total, workflow:<id>, run:<id> and agent:<id>.`,
+  });
 
 /** Shows budgets and sets their limits. */
 @Injectable()
@@ -35,6 +42,13 @@ export class Budgets {
     return { items: items.map((budget) => this.view(budget)), nextCursor };
   }
 
+  /** Fails as `setLimit` does. */
+  async get(scope: string): Promise<BudgetView> {
+    const known = await this.check(scope);
+    const [budget = unusedBudget(known)] = await this.ledger.find([known]);
+    return this.view(budget);
+  }
+
   /** Fails as `budget_not_found`, `workflow_not_found`, `run_not_found` or `agent_not_found`. */
   async setLimit(scope: string, { limitUsd }: PutBudget): Promise<BudgetView> {
     const known = await this.check(scope);
@@ -44,11 +58,11 @@ export class Budgets {
   private async check(scope: string): Promise<Scope> {
     if (scope === 'total') return scope;
     const [kind, id = ''] = scope.split(':');
-    if (!z.uuid().safeParse(id).success) throw new NotFoundError('budget', scope);
+    if (!z.uuid().safeParse(id).success) throw noBudget(scope);
     if (kind === 'workflow') await this.workflows.get(id);
     else if (kind === 'run') await this.runs.record(id);
     else if (kind === 'agent') await this.agents.get(id);
-    else throw new NotFoundError('budget', scope);
+    else throw noBudget(scope);
     return `${kind}:${id}`;
   }
 

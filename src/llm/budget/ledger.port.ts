@@ -1,5 +1,6 @@
 import type { BudgetPeriod } from '../../agents/domain/budget-period.js';
 import type { JsonValue } from '../../common/json.js';
+import type { CallOutcome } from '../domain/call-outcome.js';
 import type { TokenUsage } from '../domain/token-usage.js';
 import type { Verdict } from './domain/admit.js';
 import type { Budget, DefaultLimits, Scope } from './domain/budget.js';
@@ -38,7 +39,7 @@ export interface Reservation extends ModelCall {
 /** How a call that was admitted ended. */
 export interface Settlement {
   readonly id: string;
-  readonly outcome: string;
+  readonly outcome: CallOutcome;
   /** Nano-dollars. */
   readonly cost: bigint;
   readonly usage: TokenUsage;
@@ -49,7 +50,7 @@ export interface Settlement {
 }
 
 /** Outcome of a call nobody settled in time; it was charged in full. A settlement that comes later corrects it. */
-export const EXPIRED = 'expired';
+export const EXPIRED = 'expired' satisfies CallOutcome;
 
 /** What a settlement did: `overrun` names the scopes that were closed because a call cost more than its bound. */
 export interface Settled {

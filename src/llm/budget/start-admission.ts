@@ -5,13 +5,8 @@ import { ConflictError } from '../../common/tandem-error.js';
 import { AppConfig } from '../../config/config.js';
 import { RUN_ADMISSION, type RunAdmission, type StartingRun } from '../../execution/run-admission.port.js';
 import { DefinitionCost } from './definition-cost.js';
-import { available, type Budget, type DefaultLimits, type Scope } from './domain/budget.js';
+import { available, type DefaultLimits, type Scope, unusedBudget } from './domain/budget.js';
 import { Ledger } from './ledger.service.js';
-
-const untouched = (scope: Scope): Budget => ({
-  ...{ scope, limit: null, spent: 0n, reserved: 0n, overrun: 0n, refusedCount: 0n },
-  ...{ period: 'none', periodStart: null, periodBase: 0n, closedAt: null },
-});
 
 const budgetClosed = (scope: Scope): ConflictError =>
   new ConflictError(
@@ -52,7 +47,7 @@ export class StartAdmission implements RunAdmission {
     if (closed !== undefined) throw budgetClosed(closed);
     const left = scopes.map((scope) => ({
       scope: scope as string,
-      amount: available(known.get(scope) ?? untouched(scope), this.defaults),
+      amount: available(known.get(scope) ?? unusedBudget(scope), this.defaults),
     }));
     if (runBudgetUsd !== null) left.push({ scope: 'runBudgetUsd', amount: parseUsd(runBudgetUsd) });
     const short = left.find(({ amount }) => amount !== null && amount < maximum);

@@ -42,6 +42,7 @@ export class Asker {
       throw new NoAnswer(
         first?.reason ?? 'provider_unavailable',
         first?.detail ?? 'There is no model to ask.',
+        { lasts: true },
       );
     return { candidates, agent };
   }

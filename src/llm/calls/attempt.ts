@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
 import { newId } from '../../common/ids.js';
 import type { Reservation } from '../budget/ledger.port.js';
@@ -9,6 +9,7 @@ import { costOf, upperBound } from '../domain/model-cost.js';
 import { ModelError } from '../domain/model-failure.js';
 import type { ModelRequest, ModelResult } from '../domain/model-request.js';
 import { Redactor } from '../redaction/redactor.js';
+import type { CallOutcome } from '../domain/call-outcome.js';
 import type { Candidate } from './candidates.js';
 import { NoAnswer, reasonOf } from './no-answer.js';
 import { type Asking, type Question, type ReadAnswer, readSafely } from './question.js';
@@ -19,6 +20,7 @@ const BOOKING_SECONDS = 60;
 /** How long after the end of a call its provider may take to say how it ended. */
 const GRACE_MS = 250;
 const MAX_ID_CHARACTERS = 200;
+const MAX_REPORT_CHARACTERS = 2_000;
 
 /** One attempt of a question to a model. */
 export interface AttemptOptions {
@@ -50,7 +52,7 @@ interface Opened {
 }
 
 interface Ending {
-  readonly outcome: string;
+  readonly outcome: CallOutcome;
   readonly cost: bigint;
   readonly result?: ModelResult;
   readonly requestId?: string | null;
@@ -59,6 +61,8 @@ interface Ending {
 /** Reserves the upper bound of an attempt, sends it, books what it cost. */
 @Injectable()
 export class Attempts {
+  private readonly logger = new Logger('Models');
+
   constructor(
     private readonly ledger: Ledger,
     private readonly redactor: Redactor,
@@ -110,8 +114,7 @@ export class Attempts {
       throw new NoAnswer(
         'budget_exhausted',
         `The budget ${verdict.exhausted} has less left than the call may cost.`,
-        0n,
-        verdict.exhausted,
+        { scope: verdict.exhausted },
       );
     if (!signal.aborted) return;
     giveBack();
@@ -125,6 +128,7 @@ export class Attempts {
       const result = await untilAborted(candidate.model.generate(request, { signal }), signal, GRACE_MS);
       return { ...result, text: this.redactor.knownInText(result.text) };
     } catch (error) {
+      if (!(error instanceof ModelError) && !signal.aborted) this.report(error, candidate);
       const failure = toModelError(error, signal);
       const cost = failure.billed === 'no' ? 0n : opened.bound;
       const requestId = failure.requestId ?? null;
@@ -141,6 +145,18 @@ export class Attempts {
       latencyMs: Math.round(performance.now() - startedAt),
       ...this.contentOf({ request, response: result?.text ?? null }),
     });
+  }
+
+  /** Of its own code nobody else will ever hear. */
+  private report(error: unknown, { description: { provider } }: Candidate): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    let shown = 'its message cannot be shown';
+    try {
+      shown = this.redactor.personalInText(text.slice(0, MAX_REPORT_CHARACTERS));
+    } catch {
+      // What cannot be redacted is not shown.
+    }
+    this.logger.error(`The provider ${provider} threw something else than a ModelError: ${shown}`);
   }
 
   private contentOf(content: CallContent) {
@@ -189,7 +205,7 @@ function toModelError(error: unknown, signal: AbortSignal): ModelError {
 const cleanId = (id: string | null): string | null =>
   id?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, MAX_ID_CHARACTERS) ?? null;
 
-function outcomeOf({ finish }: ModelResult, read: ReadAnswer | undefined): string {
+function outcomeOf({ finish }: ModelResult, read: ReadAnswer | undefined): CallOutcome {
   if (finish.reason === 'refusal') return 'refused';
   if (finish.reason === 'length') return 'truncated';
   if (read === undefined) return 'unfinished';

@@ -59,7 +59,11 @@ export function findCandidate(
       detail: `The provider ${provider.id} is off: ${availability.reason}`,
     };
   const isPreferred = models.preferred?.id === provider.id;
-  const name = modelId ?? (isPreferred ? fallbackModel : null) ?? provider.defaultModel()?.model;
+  const name =
+    modelId ??
+    (isPreferred ? fallbackModel : null) ??
+    provider.defaultModel()?.model ??
+    provider.wantedDefault;
   if (name === undefined)
     return {
       reason: 'unknown_model',

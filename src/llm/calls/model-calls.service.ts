@@ -19,6 +19,9 @@ const MAX_DELAY_MS = 10_000;
 /** The same question fails the same way with every model. */
 const FINAL: ReadonlySet<ModelFailureKind> = new Set(['bad_request', 'timeout', 'aborted']);
 
+/** Repeating the question does not help: it, a key or a name is wrong. */
+const LASTING: ReadonlySet<ModelFailureKind> = new Set(['bad_request', 'unauthorized', 'not_found']);
+
 /** One question under way: its attempts count on over models and repairs. */
 interface Course {
   readonly callId: string;
@@ -179,21 +182,13 @@ function toNoAnswer(
   signal: AbortSignal,
   paid: bigint,
 ): { readonly failure: NoAnswer; readonly isFinal: boolean } {
-  const make = (
-    reason: NoAnswer['reason'],
-    detail: string,
-    isFinal: boolean,
-    scope: string | null = null,
-  ) => ({
-    failure: new NoAnswer(reason, detail, paid, scope),
-    isFinal,
-  });
   if (signal.aborted) return { failure: endedBy(signal, paid), isFinal: true };
   if (error instanceof NoAnswer)
-    return make(error.reason, error.detail, !CONTINUES.has(error.reason), error.scope);
-  if (error instanceof ModelError)
-    return make('model_failed', `${error.kind}: ${error.message}`, FINAL.has(error.kind));
-  throw error;
+    return { failure: error.paidWith(paid), isFinal: !CONTINUES.has(error.reason) };
+  if (!(error instanceof ModelError)) throw error;
+  const { kind, message } = error;
+  const options = { costNanoUsd: paid, lasts: LASTING.has(kind) };
+  return { failure: new NoAnswer('model_failed', `${kind}: ${message}`, options), isFinal: FINAL.has(kind) };
 }
 
 /** After these another model may still answer. */

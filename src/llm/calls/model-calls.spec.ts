@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import {
   aCandidate,
   aModelResult,
@@ -42,6 +43,17 @@ describe('ModelCalls', () => {
     const failure = await test.fail([long, other], { question: strict });
     expect(failure).toMatchObject({ reason: 'invalid_answer', detail: 'The answer does not fit: No.' });
     expect(test.outcomes).toEqual(['invalid']);
+  });
+
+  it('writes into the log what a provider threw that is no ModelError', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const test = new ModelCallsTest();
+    await test.fail([aCandidate(() => Promise.reject(new TypeError('x is not a function')))]);
+    await test.fail([aCandidate(fails('unreadable'))]);
+    const texts = logged.mock.calls.map(([text]) => String(text));
+    logged.mockRestore();
+    expect(texts).toEqual([expect.stringContaining('The provider test threw something else')]);
+    expect(texts[0]).toContain('x is not a function');
   });
 
   it('books an answer that its reader cannot read, and has it repaired', async () => {

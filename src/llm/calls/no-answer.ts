@@ -29,19 +29,38 @@ export const NO_ANSWER_REASONS = [
 ] as const;
 export type NoAnswerReason = (typeof NO_ANSWER_REASONS)[number];
 
+interface NoAnswerOptions {
+  /** What was paid for it, nano-dollars. Default 0. */
+  readonly costNanoUsd?: bigint;
+  /** Which budget, of `budget_exhausted`. */
+  readonly scope?: string | null;
+  /** There will be none either until somebody changes the question or the settings. Default false. */
+  readonly lasts?: boolean;
+}
+
 /** No model gave an answer that can be used. */
 export class NoAnswer extends Error {
+  readonly costNanoUsd: bigint;
+  readonly scope: string | null;
+  readonly lasts: boolean;
+
   constructor(
     readonly reason: NoAnswerReason,
     /** For people; holds no secret. */
     readonly detail: string,
-    /** What was paid for it, nano-dollars. */
-    readonly costNanoUsd = 0n,
-    /** Which budget, of `budget_exhausted`. */
-    readonly scope: string | null = null,
+    { costNanoUsd = 0n, scope = null, lasts = false }: NoAnswerOptions = {},
   ) {
     super(`${reason}: ${detail}`);
     this.name = 'NoAnswer';
+    this.costNanoUsd = costNanoUsd;
+    this.scope = scope;
+    this.lasts = lasts;
+  }
+
+  /** The same, of somebody who paid this for it. */
+  paidWith(costNanoUsd: bigint): NoAnswer {
+    const { reason, detail, scope, lasts } = this;
+    return new NoAnswer(reason, detail, { costNanoUsd, scope, lasts });
   }
 }
 
@@ -55,9 +74,10 @@ export function holdsForOthers({ reason, scope }: Pick<NoAnswer, 'reason' | 'sco
 export function endedBy(signal: AbortSignal, costNanoUsd = 0n): NoAnswer {
   const name = reasonOf(signal);
   if (name === 'TimeoutError')
-    return new NoAnswer('timeout', 'The deadline of the call passed.', costNanoUsd);
-  if (name === SWITCHED_OFF) return new NoAnswer('switched_off', 'The feature was turned off.', costNanoUsd);
-  return new NoAnswer('aborted', 'Nobody wants the answer any more.', costNanoUsd);
+    return new NoAnswer('timeout', 'The deadline of the call passed.', { costNanoUsd });
+  if (name === SWITCHED_OFF)
+    return new NoAnswer('switched_off', 'The feature was turned off.', { costNanoUsd });
+  return new NoAnswer('aborted', 'Nobody wants the answer any more.', { costNanoUsd });
 }
 
 /** Name of the reason of a signal that aborts because a switch was turned off. */

@@ -80,7 +80,10 @@ function objectIssues(schema: JsonObject, path: Path): Issue[] {
   const issues: Issue[] = [];
   if (schema['additionalProperties'] !== false)
     issues.push(
-      issue(path, 'An object has to be closed: use z.strictObject, and lists of { key, value } for maps.'),
+      issue(
+        path,
+        'An object has to be closed (`additionalProperties: false`; in zod z.strictObject); a list of { key, value } does for a map.',
+      ),
     );
   for (const name of names.filter((known) => !required.includes(known)))
     issues.push(

@@ -63,7 +63,7 @@ describe('functionProblems', () => {
     expect(problems({ outputSchema })).toEqual([
       'good-function: outputSchema at /properties/note: Every field has to be required: use an empty list or a sentinel for absence.',
       'good-function: outputSchema at /properties/counts/propertyNames: Not every provider understands propertyNames.',
-      'good-function: outputSchema at /properties/counts: An object has to be closed: use z.strictObject, and lists of { key, value } for maps.',
+      'good-function: outputSchema at /properties/counts: An object has to be closed (`additionalProperties: false`; in zod z.strictObject); a list of { key, value } does for a map.',
     ]);
   });
 

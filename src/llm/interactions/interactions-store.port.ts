@@ -1,11 +1,12 @@
 import type { JsonValue } from '../../common/json.js';
 import type { ModelCall } from '../budget/ledger.port.js';
+import type { CallOutcome } from '../domain/call-outcome.js';
 import type { TokenUsage } from '../domain/token-usage.js';
 
 /** One model call as recorded. */
 export interface InteractionRecord extends ModelCall {
   /** null: still under way. */
-  readonly outcome: string | null;
+  readonly outcome: CallOutcome | null;
   readonly usage: TokenUsage;
   /** Nano-dollars; while it is under way 0. */
   readonly cost: bigint;

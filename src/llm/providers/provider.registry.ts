@@ -101,6 +101,8 @@ export class ProviderRegistry implements OnModuleInit, OnApplicationBootstrap {
       return [`LLM_PROVIDER is "${id}" but must be one of ${names.join(', ')}`];
     const provider = this.preferred;
     if (provider === undefined || model === null || provider.describe(model) !== null) return [];
+    // Then it says itself what is missing.
+    if (!provider.availability().available) return [];
     const known = provider.models().map((each) => each.model);
     const hint = known.length > 0 ? `one of ${known.join(', ')}` : 'a model with a known price';
     return [`LLM_MODEL is "${model}" but of the provider ${provider.id} it must be ${hint}`];

@@ -79,6 +79,7 @@ export function registerProvider(
       provider.defaultModel === undefined
         ? (own[0] ?? cheapestModel(id, priceList()))
         : describe(provider.defaultModel),
+    wantedDefault: provider.defaultModel,
     availability: () => provider.availability(),
     languageModel: (modelId) => provider.languageModel(modelId),
     describe,

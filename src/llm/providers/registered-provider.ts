@@ -12,6 +12,8 @@ export interface RegisteredProvider {
   models(): readonly ModelDescription[];
   /** Asked when only the provider is named; null: it has none. */
   defaultModel(): ModelDescription | null;
+  /** The id of the default model it declares, whether it is known or not. */
+  readonly wantedDefault?: string | undefined;
   availability(): ProviderAvailability;
   languageModel(modelId: string): LanguageModel;
   /** Limits and prices of an exact id; null: not known, so it is not asked. */

@@ -78,14 +78,15 @@ export class ModelTasks {
   }
 }
 
-function toTaskError({ reason, detail }: NoAnswer): TaskError {
+function toTaskError({ reason, detail, lasts }: NoAnswer): TaskError {
   const base = { message: detail, effect: 'none' } as const;
   if (BUDGET.has(reason)) return new TaskError({ ...base, code: reason, class: 'budget', retryable: false });
   if (INVALID.has(reason)) return new TaskError({ ...base, code: reason, class: 'invalid_input' });
-  if (TRANSIENT.has(reason))
-    return new TaskError({ ...base, code: `model_${reason.replace(/^model_/, '')}`, class: 'transient' });
+  const code = `model_${reason.replace(/^model_/, '')}`;
+  if (TRANSIENT.has(reason) && !lasts) return new TaskError({ ...base, code, class: 'transient' });
   // Each has been paid, and the same question ends the same way.
   if (reason === 'refused' || reason === 'truncated' || reason === 'invalid_answer')
     return new TaskError({ ...base, code: `model_${reason}`, class: 'unexpected', retryable: false });
-  return new TaskError({ ...base, code: 'model_unavailable', class: 'dependency' });
+  const unavailable = reason === 'model_failed' ? code : 'model_unavailable';
+  return new TaskError({ ...base, code: unavailable, class: 'dependency', retryable: !lasts });
 }

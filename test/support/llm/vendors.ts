@@ -14,6 +14,8 @@ export interface Vendor {
   create(serverUrl: string, apiKey?: string): LanguageModelProvider;
 }
 
+const FREE = { inputTokens: 0, outputTokens: 0 };
+
 /** Every provider that speaks HTTP. */
 export const VENDORS: readonly Vendor[] = [
   {
@@ -27,7 +29,7 @@ export const VENDORS: readonly Vendor[] = [
     path: '/v1/chat/completions',
     create: (url, apiKey = KEY) =>
       new OpenAiCompatibleProvider(
-        llmConfig({ openaiCompatible: { apiKey, baseUrl: `${url}/v1`, price: null } }),
+        llmConfig({ openaiCompatible: { apiKey, baseUrl: `${url}/v1`, price: FREE } }),
       ),
   },
   {

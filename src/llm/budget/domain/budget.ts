@@ -27,6 +27,12 @@ export interface Budget {
   readonly closedAt: Date | null;
 }
 
+/** One nothing has happened to yet. */
+export const unusedBudget = (scope: Scope): Budget => ({
+  ...{ scope, limit: null, spent: 0n, reserved: 0n, overrun: 0n, refusedCount: 0n },
+  ...{ period: 'none', periodStart: null, periodBase: 0n, closedAt: null },
+});
+
 /** Limits of budgets that have none of their own. */
 export interface DefaultLimits {
   readonly total: bigint;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonValue } from '../../../common/json.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import type { CallOutcome } from '../../domain/call-outcome.js';
 import type { TokenUsage } from '../../domain/token-usage.js';
 import {
   type CostGroup,
@@ -24,7 +25,7 @@ interface InteractionRow {
   readonly model: string;
   readonly prompt_version: string;
   readonly price_version: string;
-  readonly outcome: string | null;
+  readonly outcome: CallOutcome | null;
   readonly cost_nano: string;
   readonly bound_nano: string;
   readonly input_tokens: string | null;

@@ -17,6 +17,14 @@ const CONFIGURED = '1970-01-01';
 const NO_ADDRESS =
   'OPENAI_COMPATIBLE_BASE_URL is not set. Set it to the address of a server that speaks chat.completions.';
 
+const NO_PRICE =
+  'OPENAI_COMPATIBLE_PRICE is not set. Set it to what the models of the server cost, or to 0 where they are free.';
+
+function missingFor({ baseUrl, price }: LlmSettings['openaiCompatible']): string | null {
+  if (baseUrl === null) return NO_ADDRESS;
+  return price === null ? NO_PRICE : null;
+}
+
 /** chat.completions of whichever server, through the SDK of OpenAI. */
 @LlmProvider({
   id: 'openai-compatible',
@@ -26,7 +34,7 @@ export class OpenAiCompatibleProvider extends SdkProvider<OpenAI> {
   private readonly price: LlmSettings['openaiCompatible']['price'];
 
   constructor({ llm: { openaiCompatible } }: AppConfig) {
-    super(openaiCompatible, openaiCompatible.baseUrl === null ? NO_ADDRESS : null);
+    super(openaiCompatible, missingFor(openaiCompatible));
     this.price = openaiCompatible.price;
   }
 

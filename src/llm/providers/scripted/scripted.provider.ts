@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { parseUsd } from '../../../common/money.js';
 import { issuesOf } from '../../../common/zod-issues.js';
 import { AppConfig } from '../../../config/config.js';
@@ -30,20 +31,26 @@ function readScript(path: string): Script {
 
 /** Answers from the file LLM_SCRIPT names, for demonstrations and tests. */
 @LlmProvider({ id: 'scripted', description: 'Answers from the file that LLM_SCRIPT names.' })
-export class ScriptedProvider implements LanguageModelProvider {
+export class ScriptedProvider implements LanguageModelProvider, OnApplicationBootstrap {
   readonly defaultModel = 'scripted';
   private readonly script: Script | null = null;
   private readonly problem: string = 'LLM_SCRIPT is not set: name a file with answers.';
+  private readonly isWanted: boolean;
   private readonly used = new Map<number, number>();
 
   constructor(config: AppConfig) {
     const path = config.llm.script;
+    this.isWanted = path !== null;
     if (path === null) return;
     try {
       this.script = readScript(path);
     } catch (error) {
       this.problem = `LLM_SCRIPT names ${path}, which cannot be used: ${(error as Error).message}`;
     }
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.isWanted && this.script === null) new Logger('Models').warn(this.problem);
   }
 
   availability(): ProviderAvailability {

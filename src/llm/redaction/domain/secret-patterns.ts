@@ -63,6 +63,14 @@ const ASSIGNMENT = new RegExp(
   'gi',
 );
 
+/** `Password: …` as people and YAML write it; `token: …` may be prose. */
+const STATEMENT = new RegExp(
+  '(?<![A-Za-z0-9])((?:pass(?:word|wd|phrase|wort)|pwd|(?:api|access|secret|private|signing)[ _-]?key|' +
+    '(?:access|auth|api)[ _-]token)[ \\t]{0,2}[:=][ \\t]{0,4})' +
+    `(?:"[^"\\r\\n]+"?|'[^'\\r\\n]+'?|(?![{[(:=])[^\\s&"'<>,;]+)`,
+  'gi',
+);
+
 /** `"password": "…"` of JSON in a text, and of JSON in a string of that; the end of the text may be the end of it. */
 const JSON_MEMBER = new RegExp(
   `("[a-z0-9_-]{0,40}${NAMES}"[ \\t]{0,4}:[ \\t]{0,4}")(?:[^"\\\\\\r\\n]|\\\\.){1,10000}`,
@@ -90,6 +98,7 @@ export const SECRET_PATTERNS: Readonly<Record<string, TextRule>> = {
   authorization: afterFirstGroup(AUTHORIZATION),
   urlPassword: where(['://'], afterFirstGroup(URL_PASSWORD)),
   assignment: where(['='], afterFirstGroup(ASSIGNMENT)),
+  statement: where([':', '='], afterFirstGroup(STATEMENT)),
   jsonMember: where(['":', '" ', '"\t'], afterFirstGroup(JSON_MEMBER)),
   escapedJsonMember: where(['\\"'], afterFirstGroup(ESCAPED_JSON_MEMBER)),
 };
