@@ -36,6 +36,12 @@ describe('readFailure', () => {
     expect(readFailure({ status, message: '' }, context()).kind).toBe(kind);
   });
 
+  it('takes an account without credit for one that may not ask, whatever the status', () => {
+    const thrown = { status: 429, code: 'insufficient_quota', message: 'You exceeded your quota.' };
+    expect(readFailure(thrown, context())).toMatchObject({ kind: 'unauthorized', retryable: false });
+    expect(readFailure({ ...thrown, code: 'rate_limit_exceeded' }, context()).kind).toBe('rate_limited');
+  });
+
   it('prefers what the headers say of when to ask again', () => {
     const thrown = { status: 429, message: '{"error":{"details":[{"retryDelay":"9s"}]}}' };
     expect(readFailure(thrown, context()).retryAfterMs).toBe(9000);

@@ -14,6 +14,9 @@ export interface FailureContext {
   readonly nowMs: number;
 }
 
+/** OpenAI says it with 429, but it lasts until somebody pays. */
+const NO_CREDIT = 'insufficient_quota';
+
 const statusError = z.object({ status: z.int().min(300).max(599) });
 const codedError = z.object({ code: z.string().min(1) });
 const wrapped = z.object({ cause: z.unknown() });
@@ -43,7 +46,7 @@ export function readFailure(thrown: unknown, context: FailureContext): ModelErro
 function statusFailure(status: number, thrown: unknown, context: FailureContext): ModelError {
   const { provider, secrets, nowMs } = context;
   const headers = context.headers ?? new Headers();
-  const kind = kindOf(status);
+  const kind = codeOf(thrown) === NO_CREDIT ? 'unauthorized' : kindOf(status);
   return new ModelError({
     kind,
     message: `${provider} answered ${status}: ${readProviderText(thrown, secrets)}`,
