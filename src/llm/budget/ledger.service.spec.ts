@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { AppConfig } from '../../config/config.js';
 import { testLlmSettings } from '../../../test/support/test-app.js';
@@ -12,6 +11,8 @@ class RecordingStore {
   failures = 0;
   refused = 0;
   isAway = false;
+  beforeBooking: Promise<void> = Promise.resolve();
+  onFirstLook: () => void = () => undefined;
   readonly costs: bigint[] = [];
   readonly poison = new Set<string>();
 
@@ -28,12 +29,13 @@ class RecordingStore {
     const verdicts = calls.map(({ id }): Verdict =>
       tooBig(id) ? { admitted: false, exhausted: 'total' } : { admitted: true },
     );
+    if (!isFinal) this.onFirstLook();
     if (isFinal) this.refused += verdicts.filter(({ admitted }) => !admitted).length;
     return verdicts;
   }
 
   async settle(settlements: readonly Settlement[]) {
-    await sleep(5);
+    await this.beforeBooking;
     if (this.failures > 0) {
       this.failures -= 1;
       throw new Error('the database is away');
@@ -63,6 +65,8 @@ describe('Ledger', () => {
 
   it('refuses nobody for what a call holds that has ended', async () => {
     const { store, ledger: it } = ledger();
+    const looked = Promise.withResolvers<void>();
+    Object.assign(store, { beforeBooking: looked.promise, onFirstLook: looked.resolve });
     it.settle({ id: 'ended' } as Settlement);
     const ids = ['big-until-booked', 'b', 'big'];
     const verdicts = await Promise.all(ids.map((id) => it.reserve(call(id))));
@@ -73,6 +77,7 @@ describe('Ledger', () => {
 
   it('what was admitted stays so where those who ask again get no answer', async () => {
     const { store, ledger: it } = ledger();
+    store.beforeBooking = new Promise(() => undefined);
     it.settle({ id: 'ended' } as Settlement);
     store.isAway = true;
     const verdicts = await Promise.all(['a', 'big'].map((id) => it.reserve(call(id))));
