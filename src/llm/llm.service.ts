@@ -130,14 +130,7 @@ export class LlmService {
     costNanoUsd: bigint,
   ): Promise<FunctionAnswer<Output>> {
     const value = await fn.twin(input);
-    return {
-      value,
-      source: 'twin',
-      reason,
-      detail,
-      interactionId: null,
-      costNanoUsd,
-    };
+    return { value, source: 'twin', reason, detail, interactionId: null, costNanoUsd };
   }
 
   /** Without secrets, and still an input of the function. */

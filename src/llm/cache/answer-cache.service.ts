@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { untilAborted } from '../../common/until-aborted.js';
 import { newId } from '../../common/ids.js';
 import { CacheMetrics } from './cache-metrics.js';
 import { CacheStore } from './cache-store.port.js';
@@ -52,7 +53,8 @@ export class AnswerCache {
     for (;;) {
       const flight = this.flights.find(key);
       if (flight === undefined) break;
-      const shared = await this.share(flight, options);
+      // `left`: it ended for a reason of his own, and somebody else has to ask.
+      const shared = await untilAborted(flight, options.signal);
       if (shared !== 'left') return this.count('flight', shared);
     }
     let from: CacheResult = 'miss';
@@ -66,22 +68,6 @@ export class AnswerCache {
     const flight = this.flights.start(key, () => work.catch((error: unknown) => leftAlone(error, options)));
     await flight.catch(() => undefined);
     return this.count(from, await work);
-  }
-
-  /** The answer of a flight of somebody else; `left` when it ended for a reason of his own and somebody else has to ask. */
-  private async share(
-    flight: Promise<CachedAnswer | 'left'>,
-    { signal }: Pick<CacheOptions, 'signal'>,
-  ): Promise<CachedAnswer | 'left'> {
-    signal.throwIfAborted();
-    const aborted = Promise.withResolvers<never>();
-    const onAbort = (): void => aborted.reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await Promise.race([flight, aborted.promise]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
   }
 
   private async produce(

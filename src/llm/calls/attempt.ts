@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
 import { newId } from '../../common/ids.js';
+import { untilAborted } from '../../common/until-aborted.js';
 import type { Reservation } from '../budget/ledger.port.js';
 import { Ledger } from '../budget/ledger.service.js';
 import type { Verdict } from '../budget/domain/admit.js';
@@ -13,7 +14,6 @@ import type { CallOutcome } from '../domain/call-outcome.js';
 import type { Candidate } from './candidates.js';
 import { NoAnswer, reasonOf } from './no-answer.js';
 import { type Asking, type Question, type ReadAnswer, readSafely } from './question.js';
-import { untilAborted } from './until-aborted.js';
 
 /** Time to book what has ended, before the reaper counts a call as lost. */
 const BOOKING_SECONDS = 60;
@@ -104,7 +104,7 @@ export class Attempts {
     const giveBack = () => this.book(options, opened, { outcome: 'failed_aborted', cost: 0n });
     let verdict: Verdict;
     try {
-      verdict = await untilAborted(reserved, signal, 0);
+      verdict = await untilAborted(reserved, signal);
     } catch (error) {
       if (signal.aborted)
         void reserved.then(({ admitted }) => (admitted ? giveBack() : undefined)).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { untilAborted } from '../../../common/until-aborted.js';
 import { ModelError } from '../../domain/model-failure.js';
 import type { ModelResult } from '../../domain/model-request.js';
 import { currentExchange, Exchange, type ExchangeOptions } from './exchange.js';
@@ -23,23 +24,11 @@ export async function callModel({ send, read, ...options }: ModelCall): Promise<
   if (signal.aborted) throw abortFailure(signal, provider, 'no');
   const exchange = new Exchange(options);
   try {
-    const answer = await untilAborted(signal, currentExchange.run(exchange, send));
+    const answer = await untilAborted(currentExchange.run(exchange, send), signal);
     return read(answer, exchange.headers === null ? null : readRequestId(exchange.headers));
   } catch (error) {
     if (signal.aborted) throw abortFailure(signal, provider, exchange.sent ? 'unknown' : 'no');
     throw exchange.failure ?? readFailure(error, exchange.context());
-  }
-}
-
-/** The race keeps hold of both promises: whatever the loser does later stays handled. */
-async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
 

@@ -35,8 +35,8 @@ class WholeAnswer extends Response {
 }
 
 /**
- * One request of a model and its answer: `fetch` is for an SDK (`exchangeFetch`). It sends once, follows no redirect, hands the answer over
- * only when all of it is there, and no answer that is too large or no JSON.
+ * One request of a model and its answer: `fetch` is for an SDK (`exchangeFetch`). It sends once, follows no redirect,
+ * hands the answer over only when all of it is there, and no answer that is too large or no JSON.
  */
 export class Exchange {
   /** What went wrong on the way; an SDK may wrap or lose it. */
