@@ -5,13 +5,20 @@ import { ConflictError } from '../../common/tandem-error.js';
 import { AppConfig } from '../../config/config.js';
 import { RUN_ADMISSION, type RunAdmission, type StartingRun } from '../../execution/run-admission.port.js';
 import { DefinitionCost } from './definition-cost.js';
-import { available, type DefaultLimits, type Scope, unusedBudget } from './domain/budget.js';
+import { available, type Budget, type DefaultLimits, type Scope, unusedBudget } from './domain/budget.js';
+import { LedgerStore } from './ledger.port.js';
 import { Ledger } from './ledger.service.js';
 
 const budgetClosed = (scope: Scope): ConflictError =>
   new ConflictError(
     'budget_exhausted',
     `The budget ${scope} is closed: a model call cost more than its upper bound. Look at its overrunUsd, then set its limit with PUT /api/v1/budgets/${scope} to open it.`,
+  );
+
+const tooLittle = (maximum: bigint, where: string, left: bigint): ConflictError =>
+  new ConflictError(
+    'budget_exhausted',
+    `The model tasks of this run may cost up to ${formatUsd(maximum)} USD, but ${where} leaves ${formatUsd(left)} USD. Raise it with PUT /api/v1/budgets, or let the tasks ask for fewer output tokens and attempts.`,
   );
 
 /** Refuses a start whose declared model tasks may cost more than the budgets leave; it holds nothing. */
@@ -22,6 +29,7 @@ export class StartAdmission implements RunAdmission {
 
   constructor(
     private readonly cost: DefinitionCost,
+    private readonly store: LedgerStore,
     private readonly ledger: Ledger,
     config: AppConfig,
   ) {
@@ -32,29 +40,29 @@ export class StartAdmission implements RunAdmission {
   async admit({ runId, workflowId, definition, agentIds, runBudgetUsd }: StartingRun): Promise<void> {
     const executors = agentIds.map((id) => (id === null ? [] : [id]));
     const maximum = await this.cost.maximum(definition, executors);
-    if (maximum > 0n) await this.requireRoom(maximum, workflowId, runBudgetUsd);
-    if (runBudgetUsd !== null) await this.ledger.setLimit(`run:${runId}`, parseUsd(runBudgetUsd));
+    const limit = runBudgetUsd === null ? null : parseUsd(runBudgetUsd);
+    if (maximum > 0n) await this.requireRoom(maximum, workflowId, limit);
+    if (limit !== null) await this.store.setLimit(`run:${runId}`, limit);
   }
 
-  private async requireRoom(
-    maximum: bigint,
-    workflowId: string | null,
-    runBudgetUsd: string | null,
-  ): Promise<void> {
+  /** Only a start that would be refused waits for the bookings of what has ended: it is in a transaction. */
+  private async requireRoom(maximum: bigint, workflowId: string | null, limit: bigint | null): Promise<void> {
     const scopes: Scope[] = ['total', ...(workflowId === null ? [] : [`workflow:${workflowId}` as const])];
-    const known = new Map((await this.ledger.find(scopes)).map((budget) => [budget.scope, budget]));
-    const closed = scopes.find((scope) => known.get(scope)?.closedAt != null);
-    if (closed !== undefined) throw budgetClosed(closed);
-    const left = scopes.map((scope) => ({
-      scope: scope as string,
-      amount: available(known.get(scope) ?? unusedBudget(scope), this.defaults),
-    }));
-    if (runBudgetUsd !== null) left.push({ scope: 'runBudgetUsd', amount: parseUsd(runBudgetUsd) });
-    const short = left.find(({ amount }) => amount !== null && amount < maximum);
-    if (short === undefined) return;
-    throw new ConflictError(
-      'budget_exhausted',
-      `The model tasks of this run may cost up to ${formatUsd(maximum)} USD, but ${short.scope} leaves ${formatUsd(short.amount ?? 0n)} USD. Raise it with PUT /api/v1/budgets, or let the tasks ask for fewer output tokens and attempts.`,
-    );
+    if (limit !== null && limit < maximum) throw tooLittle(maximum, 'runBudgetUsd', limit);
+    if (this.shortOf(maximum, scopes, await this.store.find(scopes)) === null) return;
+    const refusal = this.shortOf(maximum, scopes, await this.ledger.find(scopes));
+    if (refusal !== null) throw refusal;
+  }
+
+  /** Why the budgets do not leave so much; null: they do. */
+  private shortOf(maximum: bigint, scopes: readonly Scope[], found: readonly Budget[]): ConflictError | null {
+    const known = new Map(found.map((budget) => [budget.scope, budget]));
+    for (const scope of scopes) {
+      const budget = known.get(scope) ?? unusedBudget(scope);
+      if (budget.closedAt !== null) return budgetClosed(scope);
+      const left = available(budget, this.defaults);
+      if (left !== null && left < maximum) return tooLittle(maximum, scope, left);
+    }
+    return null;
   }
 }
