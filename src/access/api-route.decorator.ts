@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ETagInterceptor, ETagOver } from '../common/http/etag.interceptor.js';
 import { PROBLEM_COMPONENT, PROBLEM_RESPONSES, PROBLEM_MEDIA_TYPE } from '../common/http/problem-media.js';
 import type { ProblemStatus } from '../common/http/problem-media.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { ClaimedIdempotencyInterceptor, IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Scope, type ScopeName } from './scope.decorator.js';
 
 /** The answer of a route when all is well. */
@@ -41,6 +41,8 @@ export interface RouteOptions {
    * the idempotency keys: a replayed answer carries `Idempotent-Replayed` and should be left as it is.
    */
   readonly afterCommit?: Type<NestInterceptor>;
+  /** Its work leaves the process, as a model call does: no transaction is held over it. */
+  readonly leavesProcess?: true;
 }
 
 function answerOf({
@@ -96,7 +98,7 @@ export function ApiRoute(options: RouteOptions): MethodDecorator {
   const interceptors: Type<NestInterceptor>[] = [
     ...(afterCommit === undefined ? [] : [afterCommit]),
     ...(ok.etag === undefined ? [] : [ETagInterceptor]),
-    IdempotencyInterceptor,
+    options.leavesProcess ? ClaimedIdempotencyInterceptor : IdempotencyInterceptor,
   ];
   return applyDecorators(
     ApiOperation({ operationId, summary, ...(description === undefined ? {} : { description }) }),

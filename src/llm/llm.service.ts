@@ -93,7 +93,7 @@ export class LlmService {
       return { answer: answered.answer, interactionId: answered.interactionId };
     };
     const options = this.cacheOptions(fn, deadline);
-    const key = options.ttlSeconds === 0 ? '' : keyOf(fn, question, choice);
+    const key = options.ttlSeconds === 0 ? '' : keyOf(question, choice);
     const { answer, interactionId } = await this.cache
       .through(key, options, produce)
       .catch((error: unknown) => {
@@ -102,9 +102,9 @@ export class LlmService {
       });
     const [own] = paid;
     // What it has to fit may be another state than when it was kept.
-    if (own === undefined && readSafely(question, JSON.stringify(answer)).answer === undefined)
+    const { output: value } = readSafely(fn.name, () => question.toOutput(answer));
+    if (value === undefined)
       throw new NoAnswer('invalid_answer', 'The answer that was kept does not fit any more.');
-    const value = fn.outputSchema.parse(answer);
     const source = own === undefined ? FROM_CACHE : byModel(own);
     return { value, reason: 'allowed', interactionId, ...source };
   }

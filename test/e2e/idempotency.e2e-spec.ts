@@ -126,3 +126,50 @@ describe('Idempotency-Key', () => {
     expect(left?.n).toBe(2);
   });
 });
+
+describe('Idempotency-Key of a route whose work leaves the process', () => {
+  const ask = (key: string, body: unknown) => post(key, body, '/api/v1/edge/asked-things');
+
+  it('holds no transaction while it works, has one effect and gives the same answer', async () => {
+    const first = await ask('asked', { name: 'asked' });
+    const second = await ask('asked', { name: 'asked' });
+    expect([first.status, first.headers.get('x-in-transaction')]).toEqual([201, 'false']);
+    expect([second.status, second.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
+    expect(second.headers.get('location')).toBe(first.headers.get('location'));
+    expect([second.body, await count('asked')]).toEqual([first.body, 1]);
+    expect((await ask('asked', { name: 'other' })).body.code).toBe('idempotency_key_reused');
+  });
+
+  it('still in flight is refused, another body too', async () => {
+    const gate = test.app.get(Gate);
+    const first = ask('asking', { name: 'asking', then: 'wait' });
+    await gate.arrived.promise;
+    const meanwhile = await ask('asking', { name: 'asking', then: 'wait' });
+    expect([meanwhile.status, meanwhile.body.code]).toEqual([409, 'idempotency_in_flight']);
+    expect((await ask('asking', { name: 'else' })).body.code).toBe('idempotency_key_reused');
+    gate.released.resolve();
+    expect((await first).status).toBe(201);
+    expect((await ask('asking', { name: 'asking', then: 'wait' })).body).toEqual((await first).body);
+  });
+
+  it.each([
+    ['fail', 422],
+    ['break', 500],
+  ] as const)('keeps nothing of a request that ends in %s', async (then, status) => {
+    expect((await ask(`asked-${then}`, { name: then, then })).status).toBe(status);
+    expect((await ask(`asked-${then}`, { name: then })).status).toBe(201);
+  });
+
+  it('is done again when the claim of a process that died has run out', async () => {
+    const gate = test.app.get(Gate);
+    const lost = ask('dead', { name: 'dead', then: 'wait' });
+    await gate.arrived.promise;
+    await test.database.query(
+      `update idempotency_keys set claimed_until = now() where claimed_until is not null`,
+    );
+    const again = await ask('dead', { name: 'dead' });
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, null]);
+    gate.released.resolve();
+    await lost;
+  });
+});

@@ -112,6 +112,22 @@ class EdgeController {
     });
   }
 
+  @Post('asked-things')
+  @ApiRoute({
+    operationId: 'createAskedThing',
+    summary: 'Create a thing after a look outside',
+    scope: 'agents:write',
+    ok: { status: 201, schema: thing, description: 'The thing.' },
+    leavesProcess: true,
+  })
+  async createAsked(
+    @Body({ schema: createThing }) body: z.infer<typeof createThing>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Thing> {
+    reply.header('x-in-transaction', String(TransactionContext.getEntityManager() !== undefined));
+    return this.create(body, reply);
+  }
+
   @Get('things')
   @ApiRoute({
     operationId: 'listThings',

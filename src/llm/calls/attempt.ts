@@ -75,7 +75,10 @@ export class Attempts {
     const opened = { id: newId(), bound: this.boundOf(options), startedAt: performance.now() };
     await this.reserve(options, opened);
     const result = await this.send(options, opened);
-    const read = result.finish.reason === 'stop' ? readSafely(question, result.text) : undefined;
+    const read =
+      result.finish.reason === 'stop'
+        ? readSafely(question.interactionType, () => question.read(result.text))
+        : undefined;
     const cost = costOf(result.usage, candidate.description) ?? opened.bound;
     this.book(options, opened, { outcome: outcomeOf(result, read), cost, result });
     return { interactionId: opened.id, result, read };

@@ -20,15 +20,21 @@ export interface Question {
   readonly read: (text: string) => ReadAnswer;
 }
 
-export type ReadAnswer =
-  { readonly answer: JsonValue } | { readonly answer?: undefined; readonly issues: readonly Issue[] };
+/** Why an answer cannot be used. */
+export interface Unusable {
+  readonly answer?: undefined;
+  readonly output?: undefined;
+  readonly issues: readonly Issue[];
+}
+
+export type ReadAnswer = { readonly answer: JsonValue } | Unusable;
 
 const logger = new Logger('Question');
 
-/** As the question reads it. A reader that throws says nothing of whoever asks: the answer is one it cannot use. */
-export function readSafely({ interactionType, read }: Question, text: string): ReadAnswer {
+/** What was read. A reader that throws says nothing of whoever asks: the answer is one it cannot use. */
+export function readSafely<T>(interactionType: string, read: () => T): T | Unusable {
   try {
-    return read(text);
+    return read();
   } catch (error) {
     // Its message may quote the answer.
     logger.error(`${interactionType} cannot check an answer: ${(error as Error)?.name ?? 'error'}`);

@@ -45,14 +45,26 @@ export function functionProblems(
   const problems = declarationProblems(fn);
   if (problems.length === 0) problems.push(...exampleProblems(fn));
   if (problems.length > 0) return problems.map((problem) => `${fn.name}: ${problem}`);
-  const schema = toPortableSchema(fn.outputSchema);
+  const asked = fn.examples.map((example) => fn.answerSchema?.(example) ?? fn.outputSchema);
+  const which = fn.answerSchema === undefined ? 'outputSchema' : 'answerSchema';
+  return [...new Set(asked)].flatMap((schema) =>
+    schemaProblems(schema, providers).map((problem) => `${fn.name}: ${which} ${problem}`),
+  );
+}
+
+/** Of what a model is asked for. */
+function schemaProblems(
+  asked: z.ZodType,
+  providers: readonly Pick<RegisteredProvider, 'id' | 'schemaIssues'>[],
+): string[] {
+  const schema = toPortableSchema(asked);
   const portable = portableSchemaIssues(schema).map(
-    ({ pointer, message }) => `${fn.name}: outputSchema at ${pointer || '/'}: ${message}`,
+    ({ pointer, message }) => `at ${pointer || '/'}: ${message}`,
   );
   if (portable.length > 0) return portable;
   return providers.flatMap(({ id, schemaIssues }) =>
     schemaIssues(schema)
       .filter(isError)
-      .map(({ pointer, message }) => `${fn.name}: outputSchema at ${pointer || '/'} for ${id}: ${message}`),
+      .map(({ pointer, message }) => `at ${pointer || '/'} for ${id}: ${message}`),
   );
 }

@@ -1,9 +1,9 @@
 import { contentHash } from '../../common/canonical-json.js';
-import type { JsonObject } from '../../common/json.js';
+import type { JsonObject, JsonValue } from '../../common/json.js';
 import { issuesOf } from '../../common/zod-issues.js';
 import { cacheKey } from '../cache/domain/cache-key.js';
 import type { Choice } from '../calls/asker.service.js';
-import type { Question, ReadAnswer } from '../calls/question.js';
+import type { Question, Unusable } from '../calls/question.js';
 import { toPortableSchema } from '../domain/portable-schema.js';
 import { readJson } from '../domain/read-json.js';
 import { type IntelligenceFunctionDefinition, promptVersionOf } from './intelligence-function.js';
@@ -15,53 +15,71 @@ interface SentSchema {
 
 const schemas = new WeakMap<object, SentSchema>();
 
-/** Of a function, made once. */
-function sentSchemaOf({ outputSchema }: Pick<IntelligenceFunctionDefinition, 'outputSchema'>): SentSchema {
-  const known = schemas.get(outputSchema);
+/** Made once for a schema that stays the same. */
+function sentSchemaOf<Input>(
+  fn: Pick<IntelligenceFunctionDefinition<Input>, 'outputSchema' | 'answerSchema'>,
+  input: Input,
+): SentSchema {
+  const asked = fn.answerSchema?.(input) ?? fn.outputSchema;
+  const known = schemas.get(asked);
   if (known !== undefined) return known;
-  const schema = toPortableSchema(outputSchema);
+  const schema = toPortableSchema(asked);
   const sent = { schema, hash: contentHash(schema) };
-  schemas.set(outputSchema, sent);
+  schemas.set(asked, sent);
   return sent;
 }
+
+/** What a function asks a model, and how its answer becomes an output. */
+export interface FunctionQuestion<Output> extends Question {
+  readonly schemaHash: string;
+  /** Of an answer that is JSON, also of one that was kept: whether it fits may have changed. */
+  readonly toOutput: (answer: JsonValue) => ReadOutput<Output>;
+}
+
+export type ReadOutput<Output> = { readonly output: Output; readonly issues?: undefined } | Unusable;
 
 /** What a function asks a model about an input that is redacted already. */
 export function toQuestion<Input, Output>(
   fn: IntelligenceFunctionDefinition<Input, Output>,
   input: Input,
-): Question {
+): FunctionQuestion<Output> {
   const { system, user } = fn.prompt.render(input);
+  const { schema, hash } = sentSchemaOf(fn, input);
+  const toOutput = (answer: JsonValue) => readOutput(fn, input, answer);
   return {
     interactionType: fn.name,
     promptVersion: promptVersionOf(fn),
     system,
     messages: [{ role: 'user', text: user }],
     ...fn.limits,
-    output: { name: fn.name.replaceAll('-', '_'), schema: sentSchemaOf(fn).schema },
-    read: (text) => readAnswer(fn, input, text),
+    output: { name: fn.name.replaceAll('-', '_'), schema },
+    schemaHash: hash,
+    toOutput,
+    read: (text) => {
+      const answer = readJson(text);
+      if (answer === undefined)
+        return { issues: [{ code: 'invalid_json', pointer: '', message: 'The answer is not JSON.' }] };
+      const { issues } = toOutput(answer);
+      return issues === undefined ? { answer } : { issues };
+    },
   };
 }
 
-function readAnswer<Input, Output>(
+function readOutput<Input, Output>(
   fn: IntelligenceFunctionDefinition<Input, Output>,
   input: Input,
-  text: string,
-): ReadAnswer {
-  const json = readJson(text);
-  if (json === undefined)
-    return { issues: [{ code: 'invalid_json', pointer: '', message: 'The answer is not JSON.' }] };
-  const parsed = fn.outputSchema.safeParse(json);
-  if (!parsed.success) return { issues: issuesOf(parsed.error.issues, json) };
+  answer: JsonValue,
+): ReadOutput<Output> {
+  const made = fn.fromAnswer?.(answer, input) ?? { output: answer };
+  if ('issues' in made) return { issues: made.issues };
+  const parsed = fn.outputSchema.safeParse(made.output);
+  if (!parsed.success) return { issues: issuesOf(parsed.error.issues, made.output) };
   const issues = fn.validate(parsed.data, input);
-  return issues.length > 0 ? { issues } : { answer: json };
+  return issues.length > 0 ? { issues } : { output: parsed.data };
 }
 
 /** Where the answer to a question of a function is kept. */
-export function keyOf(
-  fn: Pick<IntelligenceFunctionDefinition, 'outputSchema'>,
-  question: Question,
-  { candidates, agent }: Choice,
-): string {
+export function keyOf(question: FunctionQuestion<unknown>, { candidates, agent }: Choice): string {
   const [first] = candidates;
   return cacheKey({
     provider: first?.description.provider ?? '',
@@ -70,7 +88,7 @@ export function keyOf(
     temperature: question.temperature ?? agent?.temperature ?? null,
     system: question.system,
     messages: question.messages,
-    schemaHash: sentSchemaOf(fn).hash,
+    schemaHash: question.schemaHash,
     promptVersion: question.promptVersion,
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Issue } from '../../common/issue.js';
+import type { JsonValue } from '../../common/json.js';
 import type { FeatureName } from '../../config/describe-features.js';
 import type { GateRefusals } from '../domain/gate.js';
 
@@ -12,6 +13,9 @@ export interface Prompt {
 /** What may speak against a model for this question, apart from switches, providers and budgets. */
 export type Verdicts = Pick<GateRefusals, 'not_assisted' | 'level_forbids' | 'rule_known' | 'loop_guard'>;
 
+/** What an answer of a model came to: something for `outputSchema`, or why it is nothing. */
+export type FromAnswer = { readonly output: unknown } | { readonly issues: readonly Issue[] };
+
 /**
  * One typed thing a model may do for us, and the twin that does it without one. Declared as a class with
  * `@IntelligenceFunction()`; found and checked at boot.
@@ -23,8 +27,15 @@ export interface IntelligenceFunctionDefinition<Input = unknown, Output = unknow
   readonly feature: FeatureName;
   /** JSON. The input is parsed with it after redaction. */
   readonly inputSchema: z.ZodType<Input>;
-  /** Portable: see `portable-schema.ts`. */
+  /** Portable (see `portable-schema.ts`), unless `answerSchema` says what a model is asked for. */
   readonly outputSchema: z.ZodType<Output>;
+  /** What a model is asked for, where that is not `outputSchema`, or is narrower for this input. Portable. Pure. */
+  answerSchema?(input: Input): z.ZodType;
+  /**
+   * Makes an output of an answer, which may be any JSON: what has only one meaning is mended here and costs no tokens.
+   * Pure; also asked of answers out of the cache. Absent: the answer is the output.
+   */
+  fromAnswer?(answer: JsonValue, input: Input): FromAnswer;
   readonly prompt: {
     /** kebab-case; raise `version` with every change of what is rendered. */
     readonly template: string;

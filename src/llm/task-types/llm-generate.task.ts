@@ -57,6 +57,11 @@ type Result = z.output<typeof result>;
   effects: () => 'none',
   modelUse: (given) => promptUse(given, false),
   defaultTimeoutSeconds: 120,
+  planning: {
+    synonyms: ['summarise', 'summarize', 'summary', 'draft', 'compose', 'translate', 'explain', 'rewrite'],
+    parameters: { prompt: { clause: true } },
+    yields: [{ field: 'text' }],
+  },
   examples: [
     {
       title: 'A release note out of a list of changes',

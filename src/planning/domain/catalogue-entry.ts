@@ -1,3 +1,4 @@
+import type { PlanningHints } from '../../tasks/domain/planning-hints.js';
 import type { JsonObject } from '../../common/json.js';
 
 /** A task type as planners see it: what can be used in this plan, and nothing of how it is done. */
@@ -13,6 +14,7 @@ export interface CatalogueEntry {
   readonly examples: readonly { readonly title: string; readonly parameters: unknown }[];
   /** Words people use for it that its description does not hold. */
   readonly synonyms: readonly string[];
+  readonly hints: Pick<PlanningHints, 'parameters' | 'yields'>;
 }
 
 /** An agent that may execute tasks of the plan. */
@@ -21,4 +23,3 @@ export interface PlanningAgent {
   readonly name: string;
   readonly capabilities: readonly string[];
 }
-

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../common/json.js';
 import type { CheckBudget } from './check-budget.js';
 import type { Effect } from './effect.js';
 import type { ModelUse } from './model-use.js';
+import type { PlanningHints } from './planning-hints.js';
 import type { ProbeAnswer, TaskOutcome } from './task-outcome.js';
 
 /**
@@ -52,6 +53,8 @@ export interface TaskTypeOptions<P = unknown, R = unknown> {
    */
   readonly modelUse?: (parameters: JsonObject) => ModelUse;
   readonly examples: readonly TaskExample<z.input<z.ZodType<P>>>[];
+  /** For planning from a sentence without a model. */
+  readonly planning?: PlanningHints;
   /** Default time limit of an attempt in seconds, when the task names none. */
   readonly defaultTimeoutSeconds?: number;
 }

@@ -137,8 +137,12 @@ describe('data.aggregate', () => {
     [{ input: 'text' }, '"input" is string; it must be an array or a map.'],
     [{ input: null }, '"input" is null; it must be an array or a map.'],
     [{ input: { a: 7 }, from: 'a' }, 'The member "a" of "input" is number; it must be an array or a map.'],
-    [{ input: [1], from: 'a' }, '"from" names the member "a", but "input" is an array.'],
+    [{ input: 1, from: 'a' }, '"from" names the member "a", but "input" is number.'],
   ])('refuses what is no collection: %j', (request, message) => {
     expect(() => of(request)).toThrow(message);
+  });
+
+  it('takes an array for the collection, whatever its elements are called', () => {
+    expect(of({ input: [1, 2], from: 'items' })).toEqual({ total: 2 });
   });
 });

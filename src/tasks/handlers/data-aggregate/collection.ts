@@ -30,6 +30,7 @@ function invalid(code: string, message: string): TaskError {
 }
 
 function memberOf(input: unknown, from: string): unknown {
+  if (Array.isArray(input)) return input;
   if (!isJsonObject(input)) {
     throw invalid(
       'unknown_member',
@@ -41,7 +42,7 @@ function memberOf(input: unknown, from: string): unknown {
   throw invalid('unknown_member', `"input" has no member ${JSON.stringify(from)}; ${namesOf(input)}.`);
 }
 
-/** The elements of an array, or the values of a map in its order. */
+/** The elements of an array, or the values of a map in its order; `from` names the member of `input`, unless that is an array itself. */
 export function collectionOf(input: unknown, from: string | undefined): readonly Element[] {
   const collection = from === undefined ? input : memberOf(input, from);
   if (Array.isArray(collection)) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { done, type Done } from '../../domain/task-outcome.js';
 import type { TaskHandler } from '../../domain/task-type.js';
 import { TaskType } from '../../task-type.decorator.js';
+import { AGGREGATE_HINTS } from './aggregate-hints.js';
 import { aggregate, OPERATIONS, type Aggregate } from './aggregate.js';
 
 const NAMES =
@@ -15,7 +16,9 @@ const parameters = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ description: `Member of \`input\` that holds the collection. ${NAMES}` }),
+    .meta({
+      description: `Member of \`input\` that holds the collection; an array is the collection itself. ${NAMES}`,
+    }),
   operation: z.enum(OPERATIONS).meta({
     description:
       '`count` counts elements (with `of`: those that have it), `list` lists them (with `of`: its values where present); ' +
@@ -65,6 +68,7 @@ const result = z.strictObject({
   parameters,
   result,
   effects: () => 'none',
+  planning: AGGREGATE_HINTS,
   examples: [
     {
       title: 'Packages by licence',

@@ -45,6 +45,14 @@ const result = z.strictObject({
   result,
   effects: () => 'none',
   check: { schema: checkSchema },
+  planning: {
+    synonyms: ['verify', 'conform', 'valid'],
+    parameters: {
+      schema: { after: ['against', 'with', 'by', 'using'] },
+      failOnInvalid: { value: true },
+    },
+    yields: [],
+  },
   examples: [
     {
       title: 'An order without a quantity',

@@ -37,6 +37,7 @@ const result = z.strictObject({
   result,
   effects: () => 'none',
   check: { path: checkPath },
+  planning: { synonyms: ['open', 'load', 'import'], yields: [{ field: 'content' }] },
   examples: [{ title: 'A JSON file of the workspace', parameters: { path: 'package.json', parse: 'json' } }],
 })
 export class FileReadTask implements TaskHandler<z.output<typeof parameters>, z.output<typeof result>> {

@@ -39,6 +39,7 @@ const result = z.strictObject({
   result,
   effects: () => 'idempotent',
   check: { path: checkPath },
+  planning: { synonyms: ['save', 'store', 'export', 'put'], yields: [] },
   examples: [
     {
       title: 'A CSV report',

@@ -25,6 +25,15 @@ import { requestEffect } from './request-effect.js';
   effects: requestEffect,
   check: { url: checkUrl },
   defaultTimeoutSeconds: 310,
+  planning: {
+    synonyms: ['fetch', 'download', 'retrieve', 'call', 'url', 'api', 'web', 'page', 'post'],
+    parameters: {
+      method: {
+        words: { POST: ['post', 'submit'], PUT: ['put', 'upload'], PATCH: ['patch'], DELETE: ['delete'] },
+      },
+    },
+    yields: [{ field: 'body' }],
+  },
   examples: [
     { title: 'Read a page', parameters: { url: 'https://example.com/' } },
     {

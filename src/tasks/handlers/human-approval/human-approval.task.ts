@@ -29,6 +29,11 @@ const result = z.strictObject({
   parameters,
   result,
   effects: () => 'none',
+  planning: {
+    synonyms: ['approval', 'confirm', 'confirmation', 'permission', 'sign off'],
+    parameters: { question: { clause: true } },
+    yields: [],
+  },
   examples: [
     {
       title: 'Approve a payment',

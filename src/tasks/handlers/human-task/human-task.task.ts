@@ -33,6 +33,11 @@ const result = z.strictObject({
   result,
   effects: () => 'none',
   check: { answerSchema: checkSchema },
+  planning: {
+    synonyms: ['somebody', 'manually', 'by hand'],
+    parameters: { question: { clause: true } },
+    yields: [{ field: 'answer' }],
+  },
   examples: [
     {
       title: 'Enter an invoice by hand',

@@ -4,6 +4,7 @@ import type { TaskContext, TaskHandler } from '../../domain/task-type.js';
 import { sandboxJob } from '../../sandbox/sandbox-job.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { TaskType } from '../../task-type.decorator.js';
+import { LISTING } from './listing.js';
 import { checkTemplate } from './check-template.js';
 import type { RenderInput } from './render.job.js';
 
@@ -36,6 +37,11 @@ const JOB = sandboxJob<RenderInput, string>(import.meta.url, 'render.job');
   result,
   effects: () => 'none',
   check: { template: checkTemplate },
+  planning: {
+    synonyms: ['report', 'format', 'write up', 'lists'],
+    parameters: { template: { value: LISTING }, data: { as: 'items' } },
+    yields: [{ field: 'text' }],
+  },
   examples: [
     {
       title: 'A greeting with a list',

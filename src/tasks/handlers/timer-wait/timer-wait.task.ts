@@ -34,6 +34,7 @@ const result = z.strictObject({
   parameters,
   result,
   effects: () => 'none',
+  planning: { synonyms: ['pause', 'sleep', 'delay', 'seconds', 'minutes', 'hours'], yields: [] },
   examples: [
     { title: 'Half a second', parameters: { seconds: 0.5 } },
     { title: 'Until the year 2026 began', parameters: { until: '2026-01-01T00:00:00Z' } },

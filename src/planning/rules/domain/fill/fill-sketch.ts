@@ -1,0 +1,39 @@
+import type { Definition, TaskDefinition } from '../../../../workflows/domain/definition.js';
+import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
+import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
+import type { Sketch } from '../sketch.js';
+import type { DraftedTask } from './drafted-task.js';
+import { PlanFiller, type Unplaced } from './plan-filler.js';
+
+/** A sketch with its parameters. */
+export interface FilledSketch {
+  readonly definition: Definition;
+  readonly diagnostics: readonly PlanDiagnostic[];
+  /** What is not in the definition; empty where `human.task` is in the catalogue. */
+  readonly unplaced: readonly Unplaced[];
+}
+
+const MAX_DESCRIPTION = 500;
+
+function toTask(task: DraftedTask, all: readonly DraftedTask[]): TaskDefinition {
+  const { taskId, taskType, clause, parameters, dependencies, when } = task;
+  return {
+    ...{ taskId, taskType, description: clause.slice(0, MAX_DESCRIPTION), parameters },
+    dependencies: [...dependencies].sort((a, b) => a - b).map((at) => all[at]?.taskId ?? ''),
+    ...(when === null ? {} : { when }),
+  };
+}
+
+/** Gives the steps of a sketch their parameters. Deterministic; linear in the words and the catalogue for each step. */
+export function fillSketch({ steps }: Sketch, catalogue: readonly CatalogueEntry[]): FilledSketch {
+  const filler = new PlanFiller(catalogue);
+  for (const [index, step] of steps.entries()) filler.add(step, index);
+  const { tasks, unplaced } = filler;
+  return {
+    definition: { tasks: tasks.map((task) => toTask(task, tasks)) },
+    diagnostics: tasks.flatMap(({ notes }, index) =>
+      notes.map((each) => ({ ...each, pointer: `/tasks/${index}${each.pointer}` })),
+    ),
+    unplaced,
+  };
+}

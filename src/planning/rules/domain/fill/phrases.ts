@@ -1,0 +1,116 @@
+import { maskLiterals, type Literal } from '../literals.js';
+
+/** A word of a clause as it stands, or a literal. */
+interface Token {
+  readonly text: string;
+  readonly lower: string;
+  readonly literal: Literal | null;
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+const DETERMINERS = words(
+  'the a an all any each every both its their his her my our your this that these those of',
+);
+const ENDS = words(
+  'in on at to from by per for with into onto as against about via using and or but then that which who where when if ' +
+    'unless while until so because after before grouped sorted saying called named is are was were has have',
+);
+const BEFORE_VERBS = words(
+  'please then also now next finally first afterwards and so to i you we want need should must can could would just',
+);
+/** Nouns that stand for what the step before has made. */
+const ANAPHORA = words(
+  'it them this that these those result results output outputs response answer answers data content contents body page ' +
+    'file document everything all report text json value values outcome summary list table',
+);
+
+const PUNCTUATION = /^[("'[{]+|[.,;:!?)"'\]}]+$/g;
+
+/** A clause taken apart: its verb, its object, what follows which preposition. */
+export class Phrases {
+  private readonly tokens: readonly Token[];
+  private readonly verb: number;
+  readonly literals: readonly Literal[];
+
+  constructor(clause: string) {
+    const { text, literals } = maskLiterals(clause);
+    this.literals = literals;
+    this.tokens = text
+      .split(/\s+/)
+      .map((raw) => raw.replace(PUNCTUATION, ''))
+      .filter((raw) => raw !== '')
+      .map((raw) => {
+        const at = /^§(\d{1,6})$/.exec(raw)?.[1];
+        const literal = at === undefined ? null : (literals[Number(at)] ?? null);
+        return { text: raw, lower: raw.toLowerCase(), literal };
+      });
+    const verb = this.tokens.findIndex(({ lower }) => !BEFORE_VERBS.has(lower));
+    this.verb = verb < 0 ? this.tokens.length : verb;
+  }
+
+  /** The noun phrase right after the verb; null: a literal, a pronoun, or nothing stands there. */
+  object(): string | null {
+    return this.nounPhrase(this.verb + 1);
+  }
+
+  /** The noun phrase or the literal after the first of these words that has one. */
+  after(prepositions: readonly string[]): string | Literal | null {
+    for (const preposition of prepositions) {
+      const parts = preposition.toLowerCase().split(' ');
+      for (let at = this.verb + 1; at + parts.length < this.tokens.length; at += 1) {
+        if (!parts.every((part, index) => this.tokens[at + index]?.lower === part)) continue;
+        const start = this.skipDeterminers(at + parts.length);
+        const found = this.tokens[start]?.literal ?? this.nounPhrase(start);
+        if (found !== null) return found;
+      }
+    }
+    return null;
+  }
+
+  /** Whether it speaks of what was made before: "it", "the result". */
+  isAnaphoric(): boolean {
+    return this.tokens.some(({ lower }, at) => at > this.verb && ANAPHORA.has(lower));
+  }
+
+  has(word: string): boolean {
+    const parts = word.toLowerCase().split(' ');
+    return this.tokens.some((_, at) => parts.every((part, index) => this.tokens[at + index]?.lower === part));
+  }
+
+  /** Every word as written, small. */
+  lowerWords(): string[] {
+    return this.tokens.filter(({ literal }) => literal === null).map(({ lower }) => lower);
+  }
+
+  /** Numbers with the word after each. */
+  amounts(): { readonly amount: number; readonly unit: string }[] {
+    return this.tokens.flatMap(({ lower }, at) =>
+      /^\d{1,12}(\.\d{1,6})?$/.test(lower)
+        ? [{ amount: Number(lower), unit: this.tokens[at + 1]?.lower ?? '' }]
+        : [],
+    );
+  }
+
+  private skipDeterminers(start: number): number {
+    let at = start;
+    while (DETERMINERS.has(this.tokens[at]?.lower ?? '')) at += 1;
+    return at;
+  }
+
+  private nounPhrase(start: number): string | null {
+    const found: string[] = [];
+    for (let at = this.skipDeterminers(start); found.length < 5; at += 1) {
+      const token = this.tokens[at];
+      if (token === undefined || token.literal !== null || ENDS.has(token.lower)) break;
+      found.push(token.text);
+    }
+    return found.length === 0 ? null : found.join(' ');
+  }
+}
+
+/** Whether a noun phrase only stands for what the step before has made. */
+export const isAnaphor = (phrase: string): boolean => ANAPHORA.has(headOf(phrase).toLowerCase());
+
+/** The last word. */
+export const headOf = (phrase: string): string => phrase.split(' ').at(-1) ?? phrase;

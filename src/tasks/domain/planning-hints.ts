@@ -1,0 +1,32 @@
+import type { JsonValue } from '../../common/json.js';
+
+/** Where a planner without a model finds the value of a parameter in the words of a clause. The first that applies. */
+export interface ParameterHint {
+  /** After one of these words: `['by', 'per']` finds "licence" in "count the packages per licence". */
+  readonly after?: readonly string[];
+  /** The object of the verb: "packages" in "count the packages"; a list: only with one of these values of `operation`. */
+  readonly object?: true | { readonly parameter: string; readonly in: readonly string[] };
+  /** Only the last word of what was found: "packages" of "the open packages". */
+  readonly head?: true;
+  /** The whole clause. */
+  readonly clause?: true;
+  /** Where the text says nothing. */
+  readonly value?: JsonValue;
+  /** The result of an earlier task goes in as this member of it. */
+  readonly as?: string;
+  /** Text that stands for a value the schema lists: `{ count: ['how many'] }`. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What helps a planner without a model to use a task type: words and names, no code. */
+export interface PlanningHints {
+  /** Words people use for it that its name and description do not hold. */
+  readonly synonyms?: readonly string[];
+  /** By top-level parameter. */
+  readonly parameters?: Readonly<Record<string, ParameterHint>>;
+  /**
+   * The field of the result that people mean by "the result", the first whose `with` parameters are all given. Empty:
+   * none, who asks for the result gets what went in. Absent: found by the schema.
+   */
+  readonly yields?: readonly { readonly field: string; readonly with?: readonly string[] }[];
+}
