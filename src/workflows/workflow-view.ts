@@ -1,6 +1,7 @@
 import { isError } from '../common/issue.js';
 import type { DefinitionCheck } from './definition-checker.service.js';
-import type { ValidationView } from './definition-validation.schemas.js';
+import type { QuoteView, ValidationView } from './definition-validation.schemas.js';
+import type { Quote } from './domain/quote.js';
 import type { Workflow } from './workflow.js';
 import type { WorkflowView } from './workflows.schemas.js';
 
@@ -18,6 +19,12 @@ export function toValidationView({ valid, issues, quote }: DefinitionCheck): Val
       severity: isError(issue) ? 'error' : 'warning',
       ...(issue.allowed === undefined ? {} : { allowed: [...issue.allowed] }),
     })),
-    quote: quote && { ...quote, criticalPath: [...quote.criticalPath], effects: [...quote.effects] },
+    quote: quote && toQuoteView(quote),
   };
 }
+
+export const toQuoteView = (quote: Quote): QuoteView => ({
+  ...quote,
+  criticalPath: [...quote.criticalPath],
+  effects: [...quote.effects],
+});

@@ -40,7 +40,7 @@ export interface PlanContent {
   readonly diagnostics: readonly PlanDiagnostic[];
 }
 
-/** A versioned proposal of the definition of a workflow. Only `status` ever changes. */
+/** A versioned proposal of the definition of a workflow. Only `status` and `decidedAt` ever change. */
 export interface Plan extends PlanContent {
   readonly id: string;
   readonly workflowId: string;
@@ -63,4 +63,6 @@ export interface Plan extends PlanContent {
   /** What making it cost. */
   readonly costNanoUsd: bigint;
   readonly createdAt: Date;
+  /** When it was approved or rejected; null: it was not. */
+  readonly decidedAt: Date | null;
 }

@@ -11,6 +11,8 @@ export interface FilledSketch {
   readonly diagnostics: readonly PlanDiagnostic[];
   /** What is not in the definition; empty where `human.task` is in the catalogue. */
   readonly unplaced: readonly Unplaced[];
+  /** The step of each task; of a task put in for another: the step of that. */
+  readonly stepOf: readonly number[];
 }
 
 const MAX_DESCRIPTION = 500;
@@ -24,10 +26,21 @@ function toTask(task: DraftedTask, all: readonly DraftedTask[]): TaskDefinition 
   };
 }
 
-/** Gives the steps of a sketch their parameters. Deterministic; linear in the words and the catalogue for each step. */
-export function fillSketch({ steps }: Sketch, catalogue: readonly CatalogueEntry[]): FilledSketch {
+/**
+ * Gives the steps of a sketch their parameters. `refused`: steps that have to be left to a person, and why.
+ * Deterministic; linear in the words and the catalogue for each step.
+ */
+export function fillSketch(
+  { steps }: Sketch,
+  catalogue: readonly CatalogueEntry[],
+  refused: ReadonlyMap<number, string> = new Map(),
+): FilledSketch {
   const filler = new PlanFiller(catalogue);
-  for (const [index, step] of steps.entries()) filler.add(step, index);
+  const stepOf: number[] = [];
+  for (const [index, step] of steps.entries()) {
+    filler.add(step, index, refused.get(index));
+    while (stepOf.length < filler.tasks.length) stepOf.push(index);
+  }
   const { tasks, unplaced } = filler;
   return {
     definition: { tasks: tasks.map((task) => toTask(task, tasks)) },
@@ -35,5 +48,6 @@ export function fillSketch({ steps }: Sketch, catalogue: readonly CatalogueEntry
       notes.map((each) => ({ ...each, pointer: `/tasks/${index}${each.pointer}` })),
     ),
     unplaced,
+    stepOf,
   };
 }

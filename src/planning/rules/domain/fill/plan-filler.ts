@@ -49,12 +49,12 @@ export class PlanFiller {
     return this.list.tasks;
   }
 
-  /** Steps come in order. */
-  add(step: SketchStep, index: number): void {
+  /** Steps come in order. `refusal`: why no task type may do it. */
+  add(step: SketchStep, index: number, refusal?: string): void {
     const entry = step.taskType === null ? undefined : this.types.get(step.taskType);
     const task =
-      entry === undefined
-        ? this.leaveToPerson(step, 'nothing in the catalogue does this')
+      entry === undefined || refusal !== undefined
+        ? this.leaveToPerson(step, refusal ?? 'nothing in the catalogue does this')
         : this.fill(step, entry);
     if (task !== null) this.taskOf.set(index, this.list.add(task));
   }

@@ -1,0 +1,39 @@
+import { ConflictError } from '../common/tandem-error.js';
+import type { Plan } from './domain/plan.js';
+
+const shown = ({ id, version }: Plan): string => `Plan ${id} (version ${version})`;
+
+export function planChanged(plan: Plan, given: string): ConflictError {
+  return new ConflictError(
+    'plan_changed',
+    `${shown(plan)} has the content hash ${plan.contentHash}, not ${JSON.stringify(given)}. Read it again before you decide.`,
+  );
+}
+
+export function planSuperseded(plan: Plan): ConflictError {
+  return new ConflictError(
+    'plan_superseded',
+    `${shown(plan)} was superseded by a plan approved later. Make a new version of its definition to return to it.`,
+  );
+}
+
+export function planRejected(plan: Plan): ConflictError {
+  return new ConflictError(
+    'plan_rejected',
+    `${shown(plan)} was rejected. Make a new version of its definition if it shall run after all.`,
+  );
+}
+
+export function planApproved(plan: Plan): ConflictError {
+  return new ConflictError(
+    'plan_approved',
+    `${shown(plan)} is approved and cannot be rejected. Approve another plan instead of it.`,
+  );
+}
+
+export function planOfRun(plan: Plan): ConflictError {
+  return new ConflictError(
+    'plan_of_run',
+    `${shown(plan)} belongs to the run ${String(plan.runId)} and is not decided on for the workflow.`,
+  );
+}
