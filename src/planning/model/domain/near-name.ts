@@ -22,41 +22,76 @@ function distance(a: string, b: string, limit: number): number {
 
 const only = (found: readonly string[]): string | null => (found.length === 1 ? (found[0] as string) : null);
 
+const wordsIn = (name: string): string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+    .map(singular);
+
+/** Whether one list holds the other as a run, in its order. */
+function holdsRun(all: readonly string[], run: readonly string[]): boolean {
+  return all.some((_, at) => run.every((word, index) => all[at + index] === word));
+}
+
+/** Word by word, a slip of a letter in six: "audio" is not "video". */
+function isSlip(a: readonly string[], b: readonly string[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((word, at) => {
+      const other = b[at] as string;
+      const limit = Math.floor(word.length / 6);
+      return word === other || (limit > 0 && distance(word, other, limit) <= limit);
+    })
+  );
+}
+
 /**
  * Finds the one known name that an unknown one must mean: the same but for case and separators, in the singular, by its
- * last part (`read` for `file.read`), or by a slip of a letter in six. null: there is none, or more than one.
+ * last part (`read` for `file.read`), by a slip of a letter, or because the words of one are a run in the other. null:
+ * there is none, or more than one.
  */
 export class NearName {
   private readonly byBare = new Map<string, string[]>();
   private readonly byLast = new Map<string, string[]>();
+  /** Of the last part, with its words. */
+  private readonly words: (readonly [name: string, words: readonly string[]])[] = [];
   private readonly answers = new Map<string, string | null>();
 
   constructor(private readonly names: readonly string[]) {
     for (const name of new Set(names)) {
       push(this.byBare, singular(bareName(name)), name);
       const parts = name.split('.');
-      if (parts.length > 1) push(this.byLast, singular(bareName(parts.at(-1) as string)), name);
+      const last = parts.at(-1) as string;
+      if (parts.length > 1) push(this.byLast, singular(bareName(last)), name);
+      this.words.push([name, wordsIn(last)]);
     }
   }
 
   find(wanted: string): string | null {
     if (this.names.includes(wanted)) return wanted;
-    if (!this.answers.has(wanted)) this.answers.set(wanted, this.search(singular(bareName(wanted))));
+    if (!this.answers.has(wanted)) this.answers.set(wanted, this.search(wanted, singular(bareName(wanted))));
     return this.answers.get(wanted) ?? null;
   }
 
-  private search(bare: string): string | null {
+  private search(wanted: string, bare: string): string | null {
     if (bare === '' || bare.length > MAX_COMPARED) return null;
     const same = this.byBare.get(bare) ?? this.byLast.get(bare);
-    return same === undefined ? this.slip(bare) : only(same);
+    if (same !== undefined) return only(same);
+    const words = wordsIn(wanted);
+    const slips = this.words.filter(([, known]) => isSlip(words, known)).map(([name]) => name);
+    return slips.length > 0 ? only(slips) : this.contained(words);
   }
 
-  private slip(bare: string): string | null {
-    const limit = Math.floor(bare.length / 6);
-    if (limit === 0) return null;
-    return only(
-      [...this.byBare].filter(([known]) => distance(bare, known, limit) <= limit).flatMap(([, all]) => all),
+  /** A short word alone says too little. */
+  private contained(wanted: readonly string[]): string | null {
+    const isTelling = (words: readonly string[]) => words.join('').length >= 8;
+    const found = this.words.filter(
+      ([, words]) =>
+        (isTelling(words) && holdsRun(wanted, words)) || (isTelling(wanted) && holdsRun(words, wanted)),
     );
+    return only(found.map(([name]) => name));
   }
 }
 

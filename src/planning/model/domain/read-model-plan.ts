@@ -40,6 +40,13 @@ const textOf = (value: JsonValue | undefined): string | null =>
 const listOf = (value: JsonValue | undefined): readonly JsonValue[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 
+/** Names a task uses for others, as far as they are all of a text. */
+function mentionsIn({ dependsOn, parameters }: RawTask): string[] {
+  const values = listOf(parameters).flatMap((each) => (isJsonObject(each) ? Object.values(each) : [each]));
+  const inside = values.map((value) => /^[<{$]{1,3}([\w -]{1,40})[.>}\w]*$/.exec(textOf(value) ?? '')?.[1]);
+  return [...listOf(dependsOn).map(textOf), ...inside].filter((each) => each != null);
+}
+
 /** Reads one answer; everything that is known of all its tasks. */
 class PlanReader {
   readonly repairs = new Repairs();
@@ -61,10 +68,11 @@ class PlanReader {
     const types = raw.tasks.map(({ taskType }, index) => this.typeOf(taskType, index));
     const rawIds = raw.tasks.map(({ id }) => textOf(id));
     const taskIds = taskSlugs(rawIds, types, this.repairs);
-    const mentions = raw.tasks
-      .flatMap(({ dependsOn }) => listOf(dependsOn).map(textOf))
-      .filter((each) => each !== null);
-    const names = new PlanNames(rawIds, taskIds, types, mentions);
+    const named = raw.tasks.map(({ taskType }, at) => ({
+      ...{ rawId: rawIds[at] ?? null, taskId: taskIds[at] ?? '' },
+      ...{ rawType: textOf(taskType), taskType: types[at] ?? null },
+    }));
+    const names = new PlanNames(named, raw.tasks.flatMap(mentionsIn));
     const tasks = raw.tasks.map((task, from) =>
       this.readTask(task, from, types[from] ?? null, names, taskIds),
     );

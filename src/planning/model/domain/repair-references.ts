@@ -24,6 +24,16 @@ const BRACES = /\{\{([^{}]{0,500})\}\}/g;
 /** `${…}`, `<…>` and `$…`, where they are all of a value. */
 const ALONE = /^(?:\$\{([^{}]{1,300})\}|<([\w.[\]-]{1,300})>|\$([a-z][\w.[\]-]{0,300}))$/i;
 
+/** "output of step 2", "[result_from_Image Search]", where that is all of a value. */
+const IN_WORDS =
+  /^[[<'"{$]{0,3}(?:the[ _])?(?:output|result)s?[ _](?:of|from)[ _](?:the[ _])?([\w .:-]{1,80}?)(?:[ _](?:task|step|node))?[\]>'"}]{0,3}$/i;
+
+function inWords(text: string, { names, from }: ReferenceSite): string | null {
+  const name = IN_WORDS.exec(text)?.[1];
+  if (name === undefined) return null;
+  return names.resolve(name, from) === null ? name.replaceAll('_', ' ') : name;
+}
+
 /** `tasks.read.output.content` → the task and `.content`; null: it names no task of this plan. */
 function readPath(path: string, { names, from }: ReferenceSite): { task: number; rest: string } | null {
   const [head = '', ...tail] = path.trim().split(/(?=[.[])/);
@@ -71,9 +81,10 @@ function keptPlain(text: string, pointer: string, { request, repairs }: Referenc
 }
 
 function mendText(text: string, pointer: string, site: ReferenceSite): string {
-  const alone = ALONE.exec(text.trim());
-  const path = alone?.slice(1).find((each) => each !== undefined);
-  if (path !== undefined && !site.request.includes(text.trim())) {
+  const alone = text.length > 400 ? null : ALONE.exec(text.trim());
+  const named = alone?.slice(1).find((each) => each !== undefined);
+  const path = named ?? (text.length > 120 ? null : inWords(text.trim(), site));
+  if (path !== null && !site.request.includes(text.trim())) {
     const reference = written(path, site);
     if (reference === null) return text;
     site.repairs.mended('reference_mended', pointer, `${quoted(text)} became ${quoted(reference)}.`);

@@ -7,7 +7,7 @@ import { isEmpty } from './decode-value.js';
 
 /** Words that stand for a value nobody has thought of. */
 const PLACEHOLDER =
-  /^(?:<[^<>]{0,80}>|\[[^[\]]{0,80}\]|\.{3}|…|x{3,}|to ?do|tbd|fixme|n\/?a|none|null|undefined|unknown|placeholder|string|value|text|example|sample|dummy|foo|bar|lorem ipsum.*|your[ _-].{1,60}|some[ _-].{1,60}|(?:insert|enter|put)[ _-].{1,60}(?:here)?|.{1,60}[ _-](?:goes|comes)[ _-]here)$/is;
+  /^(?:<[^<>:]{0,80}>|\[[^[\]]{0,80}\]|\.{3}|…|x{3,}|to ?do|tbd|fixme|n\/?a|none|null|undefined|unknown|placeholder|string|value|text|example|sample|dummy|foo|bar|lorem ipsum.*|your[ _-].{1,60}|some[ _-].{1,60}|(?:insert|enter|put)[ _-].{1,60}(?:here)?|.{1,60}[ _-](?:goes|comes)[ _-]here)$/is;
 
 const isPlaceholder = (text: string, request: string): boolean =>
   PLACEHOLDER.test(text.trim()) && !request.toLowerCase().includes(text.trim().toLowerCase());
