@@ -37,11 +37,8 @@ export class RulesPlanner implements WorkflowPlanner {
   }
 
   /** The task types most likely needed, at most `count`, best first. */
-  shortlist(
-    { request, catalogue }: Pick<PlanningTask, 'request' | 'catalogue'>,
-    count: number,
-  ): readonly string[] {
-    return this.indexOf(catalogue).shortlist(request, count);
+  shortlist({ request, catalogue }: PlanningTask, count: number): readonly string[] {
+    return catalogue.slice(0, count).map(({ name }) => name);
   }
 
   private indexOf(catalogue: readonly CatalogueEntry[]): CatalogueIndex {
