@@ -7,6 +7,7 @@ const QUESTIONS = set(QUESTION_WORDS);
 const WISHING = set(WISHES);
 const ASKING = set(MODALS);
 const LEADS = set(LEAD_IN);
+const OBLIGES = set('have has going ought');
 const LIGHT = set(LIGHT_VERBS);
 const DETERMINERS = set('a an the my your our their his her its this that these those any some');
 
@@ -36,7 +37,7 @@ function leadingVerb(words: readonly string[]): string | undefined {
 
 /** "… that I want to book". */
 function wishedVerb(words: readonly string[]): string | undefined {
-  return words.find((word, at) => isBaseVerb(word) && words[at - 1] === 'to' && ASKING.has(words[at - 2] ?? ''));
+  return words.find((word, at) => isBaseVerb(word) && words[at - 1] === 'to' && (ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')));
 }
 
 /** Any verb that is not a noun behind an article. */

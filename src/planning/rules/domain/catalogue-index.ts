@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
 import { stemmer } from 'stemmer';
 import { Bm25 } from './bm25.js';
+import { kindWords } from './flow.js';
 import { Entities } from './entities.js';
 import { indexedType, type IndexedType } from './indexed-type.js';
 import { actionsOf, classesOf, objectsOf, termsOf } from './terms.js';
@@ -14,6 +15,8 @@ export class CatalogueIndex {
   readonly types: readonly IndexedType[];
   readonly bm25: Bm25;
   readonly entities: Entities;
+  /** Words that name kinds of data, by stem; empty: its schemas mark none. */
+  readonly kinds: ReadonlyMap<string, string>;
   /** idf of a term that only one task type has: the measure for scores of this catalogue. */
   readonly unit: number;
 
@@ -22,6 +25,7 @@ export class CatalogueIndex {
     readonly weights: Weights = WEIGHTS,
   ) {
     this.types = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1)).map(indexedType);
+    this.kinds = kindWords(this.types);
     this.entities = new Entities(this.types);
     this.unit = Math.log(1 + (this.types.length - 0.5) / 1.5);
     this.bm25 = new Bm25(

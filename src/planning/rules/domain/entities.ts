@@ -2,7 +2,10 @@ import type { IndexedType } from './indexed-type.js';
 import { actionsOf, objectsOf } from './terms.js';
 
 const LOOKS_UP = new Set(['#search', '#list', '#query']);
-const OPEN_ENDED = new Set(['#search']);
+/** Stems of verbs by which a name says that it finds what is named. */
+const SEARCHES = new Set(['search', 'find', 'lookup', 'queri', 'locat']);
+/** Stems of nouns that stand for things of any kind. */
+const ANYTHING = new Set(['item', 'entri', 'record', 'result', 'resourc', 'content', 'object']);
 
 /** Terms of a thing with their classes: "people" and "person" are one. */
 const withKin = (term: string): readonly string[] => [term, ...objectsOf(term)];
@@ -23,7 +26,7 @@ export class Entities {
       type.ids.length === 0 && type.takes.length === 0 && [...type.actions].some((one) => LOOKS_UP.has(one)) ? new Set(thingsOf(type)) : new Set(),
     );
     this.mentions = types.map(({ terms }) => new Set([...terms.name, ...terms.description].flatMap(withKin)));
-    this.isSearch = types.map(({ terms }) => terms.name.some((term) => actionsOf(term).some((one) => OPEN_ENDED.has(one)) && !actionsOf(term).includes('#query') ) || terms.name.includes('search') || terms.name.includes('find'));
+    this.isSearch = types.map(({ terms }) => terms.name.some((term) => SEARCHES.has(term)));
   }
 
   /** The thing a type needs for one of its ids: the first of the terms that something looks up; null: nothing does. */
@@ -37,6 +40,11 @@ export class Entities {
 
   finds(type: number, thing: ReadonlySet<string>): boolean {
     return [...thing].some((one) => this.found[type]?.has(one) === true);
+  }
+
+  /** It finds things of any kind. */
+  findsAnything(type: number): boolean {
+    return [...(this.found[type] ?? [])].some((term) => ANYTHING.has(term));
   }
 
   /** It speaks of the thing, but needs another found before: it may lead from that to this. */

@@ -49,6 +49,9 @@ const STRONG = new Set('#delete #cancel #change #refund #withdraw #track #rate #
 const isIdName = (name: string): boolean => /^(?:id|.*(?:[_-]id|[a-z]Id|ID))$/.test(name);
 const withoutId = (name: string): string => name.replace(/(?:[_-]id|Id|ID|^id)$/, '');
 
+/** "Reviews for a film": works on one thing that has to be known. */
+const OWNER = /\b(?<!lists? )(?:for|of|about|to) (?:an?|(?:the|a|an) (?:given|specific|particular)) ([a-z ]{2,40})/i;
+
 /** Things it works on by their id: terms of each, `own` for "its id". */
 function idsOf({ name, description, parameters }: CatalogueEntry): readonly (readonly string[])[] {
   const all = propertiesOf(parameters);
@@ -58,7 +61,7 @@ function idsOf({ name, description, parameters }: CatalogueEntry): readonly (rea
   if (all.length > 0) return named.map(([key]) => { const own = termsOf(withoutId(key)); return own.length > 0 ? own : termsOf(name); });
   const words = wordsOf(description);
   if (words.some((word) => word === 'id' || word === 'identifier' || word === 'ids')) return [termsOf(name)];
-  const owner = /\b(?:for|of) (?:an?|the|a (?:given|specific|particular)) ([a-z ]{2,40})$/i.exec(description.replace(/[.(].*$/, ''))?.[1];
+  const owner = OWNER.exec(description.replace(/\([^()]*\)/g, ' '))?.[1];
   return owner === undefined ? [] : [termsOf(owner)];
 }
 

@@ -42,13 +42,31 @@ function find(type: number, query: ReadonlyMap<string, number>, earlier: readonl
     for (let at = 0; at < types.length; at += 1) {
       if (at === type) continue;
       const finds = entities.finds(at, thing);
-      if (!finds && !(depth > 1 && entities.leadsTo(at, thing))) continue;
+      const any = entities.findsAnything(at);
+      if (!finds && !any && !(depth > 1 && entities.leadsTo(at, thing))) continue;
       const bonus = finds ? (entities.isSearch[at] === true ? (named ? weights.searchNamed : 0.2) : 0.1) : 0;
-      const score = (scores[at] as number) / index.unit * (finds ? 1 : weights.leadsTo) + bonus;
+      const score = (scores[at] as number) / index.unit * (finds || any ? 1 : weights.leadsTo) + bonus;
       if (score > 0 && (best === null || score > best.score + 1e-9)) best = { at, score };
     }
     if (best === null) continue;
     before.push(...find(best.at, rest, [...earlier, ...before], named, index, depth - 1), best.at);
   }
   return before;
+}
+
+/**
+ * What a clause asks of the thing that a look-up finds: "the cast of a show on the air" looks shows up and needs another for
+ * the cast. null: nothing more.
+ */
+export function consumerOf(type: number, clause: string, index: CatalogueIndex): number | null {
+  const { types, entities, weights } = index;
+  const scores = index.bm25.score(without(index.query(clause, null), type, index));
+  let best: { at: number; score: number } | null = null;
+  for (const [at, { ids }] of types.entries()) {
+    const needs = ids.map((terms) => entities.needOf(terms, at));
+    if (at === type || !needs.some((thing) => thing !== null && entities.finds(type, thing))) continue;
+    const score = (scores[at] as number) / index.unit;
+    if (score >= weights.asksMore && (best === null || score > best.score + 1e-9)) best = { at, score };
+  }
+  return best?.at ?? null;
 }

@@ -2,6 +2,8 @@ import { stemmer } from 'stemmer';
 import { actionOf, type ClauseAction } from './actions.js';
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clause } from './clauses.js';
+import { flowOf } from './flow.js';
+import type { Literal } from './literals.js';
 import { actionsOf, termsOf, wordsOf } from './terms.js';
 
 export interface RankedType {
@@ -22,7 +24,7 @@ const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
 const PRONOUNS = new Set('it them that one ones this those these him her there'.split(' '));
 
 /** `whole`: scores of the whole request, for what the clause itself leaves unsaid. */
-export function rankClause(clause: Clause, whole: Float64Array, index: CatalogueIndex): Ranked {
+export function rankClause(clause: Clause, literals: readonly Literal[], whole: Float64Array, index: CatalogueIndex): Ranked {
   const { weights, types, bm25 } = index;
   const action = actionOf(clause.text);
   const query = index.query(clause.text, action.verb);
@@ -33,13 +35,15 @@ export function rankClause(clause: Clause, whole: Float64Array, index: Catalogue
   const isNamed = thingScores.some((score) => score > 0) && !wordsOf(clause.text).some((word) => PRONOUNS.has(word));
   const share = isNamed ? weights.wholeRequestNamed : weights.wholeRequest;
   const asked = new Set(termsOf(clause.text).flatMap(actionsOf));
+  const flow = flowOf(clause.text, action, literals, index.kinds);
   const scored: RankedType[] = [];
-  for (const [type, { actions, namedActions }] of types.entries()) {
+  for (const [type, { actions, namedActions, takes, gives }] of types.entries()) {
     const own = scores[type] as number;
     if (own <= 0) continue;
     const differs =
       actions.size > 0 && action.classes.size > 0 && ![...actions].some((one) => action.classes.has(one));
     let score = own + share * (whole[type] as number);
+    score *= flowFactor(takes, flow.takes, index) * flowFactor(gives, flow.gives, index);
     if (differs) score *= weights.otherAction;
     const unasked = namedActions.filter((classes) => !classes.some((one) => asked.has(one) || action.classes.has(one))).length;
     score *= weights.unaskedAction ** unasked;
@@ -47,6 +51,12 @@ export function rankClause(clause: Clause, whole: Float64Array, index: Catalogue
   }
   scored.sort((a, b) => b.score - a.score || a.type - b.type);
   return { clause, action, candidates: scored.slice(0, weights.candidates) };
+}
+
+/** How well kinds of a task type agree with those of a clause. */
+function flowFactor(own: readonly string[], asked: ReadonlySet<string>, { weights }: CatalogueIndex): number {
+  if (own.length === 0 || asked.size === 0) return 1;
+  return own.some((kind) => asked.has(kind)) ? weights.flowFits : weights.flowDiffers;
 }
 
 const actionClasses = (main: string, term: string): boolean => actionsOf(main).includes(term);

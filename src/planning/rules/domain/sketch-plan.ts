@@ -2,7 +2,7 @@ import type { CatalogueIndex } from './catalogue-index.js';
 import { chooseTypes } from './choose.js';
 import { clausesOf } from './clauses.js';
 import { literalsIn, maskLiterals, unmask, type MaskedText } from './literals.js';
-import { producersOf } from './producers.js';
+import { consumerOf, producersOf } from './producers.js';
 import { keepClauses, rankClause, type Ranked } from './rank.js';
 import type { Sketch, SketchStep } from './sketch.js';
 
@@ -17,7 +17,7 @@ export function sketchPlan(request: string, index: CatalogueIndex): Sketch {
   const whole = index.bm25.score(index.query(masked.text, null));
   const clauses = clausesOf(masked.text).slice(0, MAX_CLAUSES);
   const ranked = keepClauses(
-    clauses.map((clause) => rankClause(clause, whole, index)),
+    clauses.map((clause) => rankClause(clause, masked.literals, whole, index)),
     index,
   );
   const kinds = new Set(masked.literals.flatMap(({ medium }) => medium ?? []));
@@ -31,6 +31,8 @@ export function sketchPlan(request: string, index: CatalogueIndex): Sketch {
       for (const producer of producersOf(type, one.clause.text, earlier, index)) drafts.push({ one, type: producer, isInserted: true });
     }
     drafts.push({ one, type, isInserted: false });
+    const consumer = type === null ? null : consumerOf(type, one.clause.text, index);
+    if (consumer !== null && chosen[at + 1] !== consumer) drafts.push({ one, type: consumer, isInserted: false });
   }
   return { steps: drafts.map((draft, at) => stepOf(draft, at, masked, index)) };
 }

@@ -25,11 +25,16 @@ export const WEIGHTS = {
   /** Of the most telling term, for searching what is named; for what leads from one thing to another. */
   searchNamed: 0.8,
   leadsTo: 0.7,
+  /** Of the most telling term: what a clause asks beyond the look-up it names. */
+  asksMore: 0.35,
   candidates: 6,
+  /** Kinds of data a clause names are, are not those of the task type. */
+  flowFits: 1,
+  flowDiffers: 0.7,
   /** An input of a kind that nothing before yields. */
   infeasible: 0.7,
   /** An input of the kind the step before yields. */
-  fitsPrevious: 1.1,
+  fitsPrevious: 1.2,
   /** The same task type twice in a row. */
   repeated: 0.8,
 } as const;

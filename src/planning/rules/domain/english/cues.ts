@@ -40,7 +40,7 @@ export const QUESTION_WORDS = 'who whom whose what which when where why how is a
 export const WISHES = 'want need like prefer wish interested looking curious love wonder wondering';
 
 /** Words that make a sentence about somebody ask for something. */
-export const MODALS = 'want wants need needs like love wish hope would should must shall can could please help have supposed';
+export const MODALS = 'want wants need needs like love wish hope would should must shall can could please help supposed';
 
 /** Verbs that leave it to a noun to say what is done. */
 export const LIGHT_VERBS = 'make give take have do get let place put perform conduct carry set run';

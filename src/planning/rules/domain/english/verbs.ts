@@ -18,5 +18,5 @@ export const VERBS =
   'signup simplify simulate skip solve sort speak speed split stabilize start stitch stop store stream submit subscribe ' +
   'suggest sum summarise summarize switch sync synchronize tag take talk tally tell test text top trace track train ' +
   'transcribe transfer transform translate transmit trigger trim turn turnoff turnon tweet uninstall unlock unsubscribe update ' +
-  'upgrade upload use validate verify view visit visualize wait wake walk warn wash watch water withdraw write zoom ' +
+  'upgrade upload validate verify view visit visualize wait wake walk warn wash watch water withdraw write zoom ' +
   'paraphrase rephrase issue put leave shrink enlarge recite wire donate borrow settle figure handle host inspect mail manage mix obtain oversee pin preview quote reach recommend refill remit repost retry scrape scroll simulate snooze spin steer stitch strengthen swap tailor tidy top undo vacuum wipe spell proofread colorize apologize';
