@@ -213,3 +213,118 @@ describe('the list of plans', () => {
     expect((await test.http('GET', `${path}?status=approved`)).body.items).toEqual([]);
   });
 });
+
+describe('what a plan changes', () => {
+  it('is said against the approved plan, another one, or what runs now', async () => {
+    const workflowId = await newWorkflow();
+    const first = (await add(workflowId, { definition: rendering('a') })).body;
+    const diff = (id: string, query = '') => test.http('GET', `/api/v1/plans/${id}/diff${query}`);
+    expect((await diff(first.id)).body).toMatchObject({
+      planId: first.id,
+      against: null,
+      added: [{ taskId: 'greet' }],
+    });
+    await approve(first.id);
+    const second = (await add(workflowId, { definition: { ...rendering('b'), timeoutSeconds: 5 } })).body;
+    const expected = {
+      ...{ planId: second.id, isEqual: false, added: [], removed: [], omitted: 0 },
+      changed: [
+        {
+          ...{ taskId: 'greet', dependenciesAdded: [], dependenciesRemoved: [] },
+          changes: [{ pointer: '/parameters/template', before: 'a', after: 'b' }],
+        },
+      ],
+      changes: [{ pointer: '/timeoutSeconds', after: 5 }],
+    };
+    expect((await diff(second.id)).body).toEqual({ ...expected, against: first.id });
+    expect((await diff(second.id, '?against=definition')).body).toEqual({
+      ...expected,
+      against: 'definition',
+    });
+    expect((await diff(second.id, `?against=${second.id}`)).body.isEqual).toBe(true);
+  });
+
+  it('is not said of plans of different workflows', async () => {
+    const [one, other] = await Promise.all(
+      [await newWorkflow(), await newWorkflow()].map(
+        async (id) => (await add(id, { definition: rendering('a') })).body,
+      ),
+    );
+    const { status, body } = await test.http('GET', `/api/v1/plans/${one.id}/diff?against=${other.id}`);
+    expect([status, body.code]).toEqual([422, 'plan_of_another_workflow']);
+    expect((await test.http('GET', `/api/v1/plans/${one.id}/diff?against=everything`)).status).toBe(400);
+  });
+
+  it('is drawn', async () => {
+    const { body } = await add(await newWorkflow(), { definition: rendering('a') });
+    const picture = await test.http('GET', `/api/v1/plans/${body.id}/mermaid`);
+    expect(picture.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(picture.body).toContain('flowchart TD\n  n0["greet<br/>text.render"]\n');
+  });
+});
+
+describe('a workflow that needs approval', () => {
+  const start = (workflowId: string) => test.http('POST', `/api/v1/workflows/${workflowId}/runs?wait=10`, {});
+  const put = (workflowId: string, definition: object) =>
+    test.http('PUT', `/api/v1/workflows/${workflowId}/definition`, definition);
+  const guarded = () => newWorkflow({ settings: { requireApprovedPlan: true }, definition: rendering('a') });
+
+  it('starts with the definition of its approved plan alone', async () => {
+    const workflowId = await guarded();
+    const refused = await start(workflowId);
+    expect([refused.status, refused.body.code]).toEqual([409, 'plan_not_approved']);
+    const { body } = await add(workflowId, { definition: rendering('a') });
+    expect((await start(workflowId)).status).toBe(409);
+    await approve(body.id);
+    expect((await start(workflowId)).body.status).toBe('succeeded');
+    await put(workflowId, rendering('b'));
+    expect((await start(workflowId)).body.code).toBe('plan_not_approved');
+    await put(workflowId, rendering('a'));
+    expect((await start(workflowId)).body.status).toBe('succeeded');
+  });
+
+  it('retries no run of another definition', async () => {
+    const workflowId = await guarded();
+    const failing = { tasks: [{ taskId: 'read', taskType: 'file.read', parameters: { path: 'none.txt' } }] };
+    await approve((await add(workflowId, { definition: failing })).body.id);
+    const run = await start(workflowId);
+    expect(run.body.status).toBe('failed');
+    const retry = () => test.http('POST', `/api/v1/runs/${run.body.id}/retry`, {});
+    expect((await retry()).status).toBe(202);
+    await approve((await add(workflowId, { definition: rendering('b') })).body.id);
+    expect([(await retry()).status, (await retry()).body.code]).toEqual([409, 'plan_not_approved']);
+  });
+
+  it('is started by no other workflow either', async () => {
+    const child = await guarded();
+    const parent = await newWorkflow({
+      definition: {
+        tasks: [{ taskId: 'child', taskType: 'workflow.run', parameters: { workflowId: child } }],
+      },
+    });
+    const run = await start(parent);
+    expect(run.body.status).toBe('failed');
+    const tasks = await test.http('GET', `/api/v1/runs/${run.body.id}/tasks`);
+    expect(tasks.body.items[0].error).toMatchObject({ code: 'plan_not_approved' });
+  });
+
+  it('starts with what is written otherwise but means the same', async () => {
+    const workflowId = await guarded();
+    const definition = {
+      tasks: [
+        {
+          taskId: 'a',
+          taskType: 'text.render',
+          parameters: { template: '\u00e9', data: { x: 1, y: 2 } },
+          dependencies: [],
+          priority: 3,
+        },
+      ],
+    };
+    await approve((await add(workflowId, { definition })).body.id);
+    const rewritten =
+      '{"tasks":[{"priority":3.0,"dependencies":[],"parameters":{"data":{"y":2e0,"x":1.0},"template":"\\u00e9"}, "taskType":"text.render","taskId":"a"}]}';
+    await test.http('PUT', `/api/v1/workflows/${workflowId}/definition`, rewritten);
+    expect((await start(workflowId)).body.status).toBe('succeeded');
+  });
+});
