@@ -6,7 +6,10 @@ const MAX_WORDS = 3;
 /** Words of a clause that speak for a task type, most telling first, at most three. */
 export function becauseOf(type: number, clause: string, { bm25 }: CatalogueIndex): readonly string[] {
   const worth = (word: string): number =>
-    Math.max(0, ...termsOf(word).flatMap((term) => [term, ...classesOf(term)].map((one) => bm25.share(type, one))));
+    Math.max(
+      0,
+      ...termsOf(word).flatMap((term) => [term, ...classesOf(term)].map((one) => bm25.share(type, one))),
+    );
   return [...new Set(wordsOf(clause))]
     .map((word) => ({ word, worth: worth(word) }))
     .filter((one) => one.worth > 0)

@@ -59,7 +59,8 @@ export class CatalogueIndex {
       const weight = at < weights.leadingTerms ? 1 : weights.laterTerm;
       const isVerb = term === main;
       add(term, weight * (isVerb ? weights.verbTerm : 1));
-      for (const one of actionsOf(term)) add(one, weight * (isVerb ? weights.verbClass : weights.otherVerbClass));
+      for (const one of actionsOf(term))
+        add(one, weight * (isVerb ? weights.verbClass : weights.otherVerbClass));
       if (!isVerb) for (const one of objectsOf(term)) add(one, weight * weights.objectClass);
     }
     return query;

@@ -15,7 +15,12 @@ type Kinds = ReadonlySet<string>;
 const TEXT = 'text';
 
 /** How well a task type follows another: by the kinds of data it takes. */
-function fit(type: number, previous: number | null, given: Kinds, { types, weights }: CatalogueIndex): number {
+function fit(
+  type: number,
+  previous: number | null,
+  given: Kinds,
+  { types, weights }: CatalogueIndex,
+): number {
   if (type === previous) return weights.repeated;
   const takes = types[type]?.takes ?? [];
   const gives = previous === null ? [] : (types[previous]?.gives ?? []);
@@ -23,7 +28,12 @@ function fit(type: number, previous: number | null, given: Kinds, { types, weigh
   return takes.every((kind) => kind === TEXT || given.has(kind)) ? 1 : weights.infeasible;
 }
 
-function bestPath(type: number, score: number, before: readonly Path[], step: (previous: number | null) => number): Path {
+function bestPath(
+  type: number,
+  score: number,
+  before: readonly Path[],
+  step: (previous: number | null) => number,
+): Path {
   let best: Path = { type, total: score * step(null), from: null };
   let isFirst = true;
   for (const from of before) {
@@ -51,7 +61,10 @@ export function chooseTypes(
         bestPath(type, score, before, (previous) => fit(type, previous, given, index)),
       );
     }
-  let path = paths.reduce<Path | null>((best, one) => (best === null || one.total > best.total + 1e-9 ? one : best), null);
+  let path = paths.reduce<Path | null>(
+    (best, one) => (best === null || one.total > best.total + 1e-9 ? one : best),
+    null,
+  );
   const chosen = [...ranked].reverse().map(({ candidates }) => {
     if (candidates.length === 0 || path === null) return null;
     const { type } = path;

@@ -27,7 +27,10 @@ export function deciderOf(condition: string, steps: readonly EarlierStep[], inde
   const terms = termsOf(condition);
   const speaksOfIt = ({ clause, type }: EarlierStep): boolean => {
     const said = new Set(termsOf(clause));
-    return type !== null && ([...query.keys()].some((term) => index.bm25.has(type, term)) || terms.some((term) => said.has(term)));
+    return (
+      type !== null &&
+      ([...query.keys()].some((term) => index.bm25.has(type, term)) || terms.some((term) => said.has(term)))
+    );
   };
   const step = steps.findLastIndex(speaksOfIt);
   if (step >= 0) return { kind: 'step', step };

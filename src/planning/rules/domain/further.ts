@@ -12,7 +12,9 @@ export function consumerOf(type: number, clause: string, index: CatalogueIndex):
   return bestOf(index, (at) => {
     const score = (scores[at] as number) / unit;
     if (at === type || score < weights.asksMore) return 0;
-    return entities.needsOf(at).some(({ thing }) => thing !== null && entities.finds(type, thing)) ? score : 0;
+    return entities.needsOf(at).some(({ thing }) => thing !== null && entities.finds(type, thing))
+      ? score
+      : 0;
   });
 }
 

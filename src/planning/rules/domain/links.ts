@@ -32,13 +32,25 @@ function advance({ lane, others, base }: Front, stand: Stand, at: number, begins
 }
 
 /** The latest step before that gives a kind; none: []. */
-function giverOf(kind: string, at: number, drafts: readonly Draft[], { types }: CatalogueIndex): readonly number[] {
-  const giver = drafts.slice(0, at).findLastIndex(({ type }) => type !== null && types[type]?.gives.includes(kind));
+function giverOf(
+  kind: string,
+  at: number,
+  drafts: readonly Draft[],
+  { types }: CatalogueIndex,
+): readonly number[] {
+  const giver = drafts
+    .slice(0, at)
+    .findLastIndex(({ type }) => type !== null && types[type]?.gives.includes(kind));
   return giver < 0 ? [] : [giver];
 }
 
 /** What feeds a step where kinds of data are known: the steps before it, or others that give what these do not. */
-function feeding(at: number, chained: readonly number[], drafts: readonly Draft[], index: CatalogueIndex): readonly number[] {
+function feeding(
+  at: number,
+  chained: readonly number[],
+  drafts: readonly Draft[],
+  index: CatalogueIndex,
+): readonly number[] {
   const type = drafts[at]?.type ?? null;
   const takes = type === null ? [] : (index.types[type]?.takes ?? []);
   const given = chained.flatMap((one) => index.types[drafts[one]?.type ?? -1]?.gives ?? []);
@@ -74,7 +86,8 @@ export function linkSteps(drafts: readonly Draft[], index: CatalogueIndex): read
     const stand = standOf(draft, previous);
     const { lane, others, base } = front;
     const chained = stand === 'beside' ? base : stand === 'joins' ? [...others, ...lane] : lane;
-    const after = stand === 'joins' && draft.condition === null ? feeding(at, chained, drafts, index) : chained;
+    const after =
+      stand === 'joins' && draft.condition === null ? feeding(at, chained, drafts, index) : chained;
     const decider = draft.condition?.step ?? null;
     const isDecided = decider === null || reaches(after, decider, links);
     links.push(sorted(isDecided ? after : [...after, decider]));

@@ -29,7 +29,8 @@ export function namesSomething(clause: string, index: CatalogueIndex): boolean {
 }
 
 /** "4711", "SF1008". */
-const saysId = (clause: string): boolean => clause.split(/\s+/).some((word) => !word.includes('§') && /\d{2}/.test(word));
+const saysId = (clause: string): boolean =>
+  clause.split(/\s+/).some((word) => !word.includes('§') && /\d{2}/.test(word));
 
 /**
  * What has to run before a task type, first things first, so that the ids it needs are known. A search where the clause
@@ -63,13 +64,20 @@ function find(type: number, sought: Sought, depth: number, index: CatalogueIndex
   return before;
 }
 
-function bestProducer(thing: Thing, type: number, { query, isNamed }: Sought, depth: number, index: CatalogueIndex): number | null {
+function bestProducer(
+  thing: Thing,
+  type: number,
+  { query, isNamed }: Sought,
+  depth: number,
+  index: CatalogueIndex,
+): number | null {
   const { entities, weights } = index;
   const scores = index.bm25.score(query);
   const worth = (at: number): number => {
     const words = (scores[at] as number) / index.unit;
     const isSearch = entities.isSearch(at);
-    if (entities.finds(at, thing)) return words + (isSearch ? (isNamed ? weights.searchNamed : SOME_SEARCH) : SOME_LIST);
+    if (entities.finds(at, thing))
+      return words + (isSearch ? (isNamed ? weights.searchNamed : SOME_SEARCH) : SOME_LIST);
     if (entities.findsAnything(at)) return words;
     return depth > 1 && entities.leadsTo(at, thing) ? words * weights.leadsTo : 0;
   };
@@ -96,7 +104,9 @@ export function lookUpBefore(type: number, earlier: readonly number[], index: Ca
   for (const term of name.filter((one) => !isBooking(one))) {
     const thing = new Set([term]);
     if (earlier.some((one) => entities.finds(one, thing))) return null;
-    const found = bestOf(index, (at) => (at !== type && entities.finds(at, thing) ? 1 / (types[at]?.terms.name.length ?? 1) : 0));
+    const found = bestOf(index, (at) =>
+      at !== type && entities.finds(at, thing) ? 1 / (types[at]?.terms.name.length ?? 1) : 0,
+    );
     if (found !== null) return found;
   }
   return null;

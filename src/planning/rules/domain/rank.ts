@@ -67,8 +67,12 @@ function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: 
     [type.takes, flow.takes],
     [type.gives, flow.gives],
   ] as const;
-  const others = kinds.filter(([own, asked]) => own.length > 0 && asked.size > 0 && disjoint(own, asked)).length;
-  return (differs ? weights.otherAction : 1) * weights.unaskedAction ** unasked * weights.flowDiffers ** others;
+  const others = kinds.filter(
+    ([own, asked]) => own.length > 0 && asked.size > 0 && disjoint(own, asked),
+  ).length;
+  return (
+    (differs ? weights.otherAction : 1) * weights.unaskedAction ** unasked * weights.flowDiffers ** others
+  );
 }
 
 /** Ranks the task types for each clause; a clause keeps the best few. */

@@ -21,7 +21,11 @@ export function shortlist(request: string, index: CatalogueIndex, count: number)
   const raise = (type: number, to: number) => {
     worth[type] = Math.max(worth[type] ?? 0, to);
   };
-  for (const { clause, candidates } of rankClauses(clausesOf(masked.text).slice(0, MAX_CLAUSES), masked, index)) {
+  for (const { clause, candidates } of rankClauses(
+    clausesOf(masked.text).slice(0, MAX_CLAUSES),
+    masked,
+    index,
+  )) {
     const [best] = candidates;
     for (const { type, score } of candidates) {
       const share = score / (best?.score || 1);

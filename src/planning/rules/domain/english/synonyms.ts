@@ -45,7 +45,8 @@ export const ACTIONS = {
   apply: 'apply application submit request file applicant',
   recommend: 'recommend recommendation suggest suggestion advise advice propose similar related',
   compare: 'compare comparison contrast versus difference',
-  analyze: 'analyze analyse analysis evaluate assess examine assessment analytics evaluation diagnose inspect',
+  analyze:
+    'analyze analyse analysis evaluate assess examine assessment analytics evaluation diagnose inspect',
   summarize: 'summarize summarise summary summarization condense digest shorten abstract shorter recap',
   extract: 'extract extraction extractor pull isolate parse capture',
   merge: 'merge combine join splice stitch concatenate blend mix unite integrate together',
