@@ -121,6 +121,7 @@ interface Parts {
   readonly plans: readonly RememberedPlan[];
   readonly neighbours: Neighbours;
   readonly planWithout: PlanWithoutMemory;
+  readonly words: LearnedWords;
   readonly byHand: Weights;
   readonly weights: Weights;
   readonly calibration: Calibration | null;
@@ -159,15 +160,22 @@ export class PlanMemory {
         calibration = yield* calibrate(trials, accepted.length >= LARGE ? 0.9 : 0.93);
       }
     }
-    const learned = plannerWith(learnedWords(plans));
+    const words = learnedWords(plans);
+    const planWithout = plannerWith(words);
     return new PlanMemory({
       plans,
       neighbours: new Neighbours(plans),
-      planWithout: learned,
+      planWithout,
+      words,
       byHand: prior,
       weights,
       calibration,
     });
+  }
+
+  /** What words were used for which task types. */
+  get words(): LearnedWords {
+    return this.parts.words;
   }
 
   get facts(): MemoryFacts {
