@@ -23,9 +23,15 @@ const QUERY: ClauseAction = { verb: 'query', classes: new Set(['#query']) };
 /** "Make a payment": the noun says what is done. */
 function actionBy(verb: string, words: readonly string[]): ClauseAction {
   const at = words.indexOf(verb);
-  if (verb === 'let' && words.slice(at).includes('know')) return { verb: 'notify', classes: new Set(['#notify']) };
-  const noun = LIGHT.has(verb) ? words.slice(at + 1, at + 5).find((word) => actionsOfVerb(word).length > 0) : undefined;
-  return { verb: noun ?? verb, classes: new Set([...actionsOfVerb(verb), ...(noun === undefined ? [] : actionsOfVerb(noun))]) };
+  if (verb === 'let' && words.slice(at).includes('know'))
+    return { verb: 'notify', classes: new Set(['#notify']) };
+  const noun = LIGHT.has(verb)
+    ? words.slice(at + 1, at + 5).find((word) => actionsOfVerb(word).length > 0)
+    : undefined;
+  return {
+    verb: noun ?? verb,
+    classes: new Set([...actionsOfVerb(verb), ...(noun === undefined ? [] : actionsOfVerb(noun))]),
+  };
 }
 
 /** "Please book …", "I would like to book …", "booking …". */
@@ -37,7 +43,12 @@ function leadingVerb(words: readonly string[]): string | undefined {
 
 /** "… that I want to book". */
 function wishedVerb(words: readonly string[]): string | undefined {
-  return words.find((word, at) => isBaseVerb(word) && words[at - 1] === 'to' && (ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')));
+  return words.find(
+    (word, at) =>
+      isBaseVerb(word) &&
+      words[at - 1] === 'to' &&
+      (ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')),
+  );
 }
 
 /** Any verb that is not a noun behind an article. */

@@ -7,7 +7,8 @@ import { indexedType, type IndexedType } from './indexed-type.js';
 import { actionsOf, classesOf, objectsOf, termsOf } from './terms.js';
 import { WEIGHTS, type Weights } from './weights.js';
 
-const withClasses = (terms: readonly string[]): string[] => terms.flatMap((term) => [term, ...classesOf(term)]);
+const withClasses = (terms: readonly string[]): string[] =>
+  terms.flatMap((term) => [term, ...classesOf(term)]);
 
 /** A catalogue made ready to be searched; built once, used for every request. */
 export class CatalogueIndex {
@@ -48,7 +49,8 @@ export class CatalogueIndex {
       const weight = at < weights.leadingTerms ? 1 : weights.laterTerm;
       const isVerb = term === main;
       add(term, weight * (isVerb ? weights.verbTerm : 1));
-      for (const name of actionsOf(term)) add(name, weight * (isVerb ? weights.verbClass : weights.otherVerbClass));
+      for (const name of actionsOf(term))
+        add(name, weight * (isVerb ? weights.verbClass : weights.otherVerbClass));
       if (!isVerb) for (const name of objectsOf(term)) add(name, weight * weights.objectClass);
     }
     return query;

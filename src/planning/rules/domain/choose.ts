@@ -9,10 +9,16 @@ interface State {
 }
 
 /** How well a task type follows another: by the kinds of data they take and give. */
-function fit(type: IndexedType, previous: IndexedType | null, given: ReadonlySet<string>, { weights }: CatalogueIndex): number {
+function fit(
+  type: IndexedType,
+  previous: IndexedType | null,
+  given: ReadonlySet<string>,
+  { weights }: CatalogueIndex,
+): number {
   if (type === previous) return weights.repeated;
   const takes = type.takes.filter((kind) => kind !== 'text');
-  if (previous !== null && type.takes.some((kind) => previous.gives.includes(kind))) return weights.fitsPrevious;
+  if (previous !== null && type.takes.some((kind) => previous.gives.includes(kind)))
+    return weights.fitsPrevious;
   if (takes.length === 0 || takes.every((kind) => given.has(kind))) return 1;
   return weights.infeasible;
 }
@@ -21,7 +27,11 @@ function fit(type: IndexedType, previous: IndexedType | null, given: ReadonlySet
  * One task type per clause, so that all of them together score most (Viterbi): each feeds the next where kinds are known.
  * Index into the types; null: the clause has no candidate.
  */
-export function chooseTypes(ranked: readonly Ranked[], given: readonly ReadonlySet<string>[], index: CatalogueIndex): readonly (number | null)[] {
+export function chooseTypes(
+  ranked: readonly Ranked[],
+  given: readonly ReadonlySet<string>[],
+  index: CatalogueIndex,
+): readonly (number | null)[] {
   let states: readonly State[] = [{ type: -1, total: 0, from: null }];
   const chosen: (number | null)[] = [];
   for (const [at, { candidates }] of ranked.entries()) {
@@ -30,7 +40,9 @@ export function chooseTypes(ranked: readonly Ranked[], given: readonly ReadonlyS
       let best: State | null = null;
       for (const from of states) {
         const previous = index.types[from.type] ?? null;
-        const total = from.total + score * fit(index.types[type] as IndexedType, previous, given[at] as ReadonlySet<string>, index);
+        const total =
+          from.total +
+          score * fit(index.types[type] as IndexedType, previous, given[at] as ReadonlySet<string>, index);
         if (best === null || total > best.total + 1e-9) best = { type, total, from };
       }
       return best as State;

@@ -23,7 +23,9 @@ export class Entities {
 
   constructor(private readonly types: readonly IndexedType[]) {
     this.found = types.map((type) =>
-      type.ids.length === 0 && type.takes.length === 0 && [...type.actions].some((one) => LOOKS_UP.has(one)) ? new Set(thingsOf(type)) : new Set(),
+      type.ids.length === 0 && type.takes.length === 0 && [...type.actions].some((one) => LOOKS_UP.has(one))
+        ? new Set(thingsOf(type))
+        : new Set(),
     );
     this.mentions = types.map(({ terms }) => new Set([...terms.name, ...terms.description].flatMap(withKin)));
     this.isSearch = types.map(({ terms }) => terms.name.some((term) => SEARCHES.has(term)));
@@ -33,7 +35,8 @@ export class Entities {
   needOf(ids: readonly string[], type: number): ReadonlySet<string> | null {
     for (const term of ids) {
       const kin = withKin(term);
-      if (this.found.some((things, at) => at !== type && kin.some((one) => things.has(one)))) return new Set(kin);
+      if (this.found.some((things, at) => at !== type && kin.some((one) => things.has(one))))
+        return new Set(kin);
     }
     return null;
   }

@@ -13,7 +13,9 @@ export interface Flow {
 /** Their object is what comes out. */
 const MAKES = new Set(['#create', '#extract', '#search', '#download', '#query']);
 const INTO = new Set(['into', 'to', 'as']);
-const FROM = new Set('from of in on using based with for within representing containing showing described'.split(' '));
+const FROM = new Set(
+  'from of in on using based with for within representing containing showing described'.split(' '),
+);
 
 /** Words that name the kinds of a catalogue, by stem. */
 export function kindWords(types: readonly IndexedType[]): ReadonlyMap<string, string> {
@@ -24,7 +26,12 @@ export function kindWords(types: readonly IndexedType[]): ReadonlyMap<string, st
 }
 
 /** "Extract the text from the photo": makes text of an image. Nothing where a catalogue has no kinds. */
-export function flowOf(clause: string, action: ClauseAction, literals: readonly Literal[], kinds: ReadonlyMap<string, string>): Flow {
+export function flowOf(
+  clause: string,
+  action: ClauseAction,
+  literals: readonly Literal[],
+  kinds: ReadonlyMap<string, string>,
+): Flow {
   const [takes, gives] = [new Set<string>(), new Set<string>()];
   if (kinds.size === 0) return { takes, gives };
   let into = [...action.classes].some((one) => MAKES.has(one)) ? gives : takes;
@@ -34,7 +41,8 @@ export function flowOf(clause: string, action: ClauseAction, literals: readonly 
     const literal = /^§(\d+)$/.exec(word)?.[1];
     const stem = stemmer(word);
     const medium = literal === undefined ? null : (literals[Number(literal)]?.medium ?? null);
-    const kind = medium ?? [stem, ...objectsOf(stem)].map((term) => kinds.get(term)).find((one) => one !== undefined);
+    const kind =
+      medium ?? [stem, ...objectsOf(stem)].map((term) => kinds.get(term)).find((one) => one !== undefined);
     if (medium !== null) takes.add(medium);
     else if (kind !== undefined && kind !== null) into.add(kind);
   }

@@ -33,7 +33,9 @@ const propertiesOf = (schema: JsonObject): readonly (readonly [string, JsonObjec
 const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 
 function kindsOf(schema: JsonObject): readonly string[] {
-  const kinds = [schema, ...propertiesOf(schema).map(([, property]) => property)].map((one) => text(one['x-kind']));
+  const kinds = [schema, ...propertiesOf(schema).map(([, property]) => property)].map((one) =>
+    text(one['x-kind']),
+  );
   return kinds.filter((kind) => kind !== '').map((kind) => kind.toLowerCase());
 }
 
@@ -44,13 +46,16 @@ function actionsOfType({ name, description }: CatalogueEntry): ReadonlySet<strin
   return new Set(verb === undefined ? [] : termsOf(verb).flatMap(actionsOf));
 }
 
-const STRONG = new Set('#delete #cancel #change #refund #withdraw #track #rate #compare #list #search #query'.split(' '));
+const STRONG = new Set(
+  '#delete #cancel #change #refund #withdraw #track #rate #compare #list #search #query'.split(' '),
+);
 
 const isIdName = (name: string): boolean => /^(?:id|.*(?:[_-]id|[a-z]Id|ID))$/.test(name);
 const withoutId = (name: string): string => name.replace(/(?:[_-]id|Id|ID|^id)$/, '');
 
 /** "Reviews for a film": works on one thing that has to be known. */
-const OWNER = /\b(?<!lists? )(?:for|of|about|to) (?:an?|(?:the|a|an) (?:given|specific|particular)) ([a-z ]{2,40})/i;
+const OWNER =
+  /\b(?<!lists? )(?:for|of|about|to) (?:an?|(?:the|a|an) (?:given|specific|particular)) ([a-z ]{2,40})/i;
 
 /** Things it works on by their id: terms of each, `own` for "its id". */
 function idsOf({ name, description, parameters }: CatalogueEntry): readonly (readonly string[])[] {
@@ -58,7 +63,11 @@ function idsOf({ name, description, parameters }: CatalogueEntry): readonly (rea
   const required = parameters['required'];
   const isRequired = (key: string) => !Array.isArray(required) || required.includes(key);
   const named = all.filter(([key]) => isIdName(key) && isRequired(key));
-  if (all.length > 0) return named.map(([key]) => { const own = termsOf(withoutId(key)); return own.length > 0 ? own : termsOf(name); });
+  if (all.length > 0)
+    return named.map(([key]) => {
+      const own = termsOf(withoutId(key));
+      return own.length > 0 ? own : termsOf(name);
+    });
   const words = wordsOf(description);
   if (words.some((word) => word === 'id' || word === 'identifier' || word === 'ids')) return [termsOf(name)];
   const owner = OWNER.exec(description.replace(/\([^()]*\)/g, ' '))?.[1];
@@ -67,7 +76,9 @@ function idsOf({ name, description, parameters }: CatalogueEntry): readonly (rea
 
 export function indexedType(entry: CatalogueEntry): IndexedType {
   const { name, description, parameters, result, synonyms, examples } = entry;
-  const described = propertiesOf(parameters).map(([key, property]) => `${key} ${text(property['description'])}`);
+  const described = propertiesOf(parameters).map(
+    ([key, property]) => `${key} ${text(property['description'])}`,
+  );
   const takes = kindsOf(parameters);
   return {
     name,
@@ -78,7 +89,9 @@ export function indexedType(entry: CatalogueEntry): IndexedType {
       synonyms: termsOf(synonyms.join(' . ')),
     },
     actions: actionsOfType(entry),
-    namedActions: termsOf(name).map(actionsOf).filter((classes) => classes.some((one) => STRONG.has(one))),
+    namedActions: termsOf(name)
+      .map(actionsOf)
+      .filter((classes) => classes.some((one) => STRONG.has(one))),
     takes,
     gives: kindsOf(result),
     ids: takes.length > 0 ? [] : idsOf(entry),

@@ -43,7 +43,9 @@ const COURTEOUS = set(COURTESIES);
 const BREAKS = set('. ! ? ; \n');
 const COORDINATORS = set(', and or but plus : ( - –');
 const ASKERS = set('who whose what which when where why how');
-const AUXILIARIES = set('is are was were does did do can could will would should many much far long often old');
+const AUXILIARIES = set(
+  'is are was were does did do can could will would should many much far long often old',
+);
 const SUBJECTS = set('there it they he she i we you');
 const MAX_LEAD = 8;
 
@@ -100,7 +102,8 @@ class Cutter {
 
   private atVerb(at: number, first: number): Cut | null {
     const word = this.word(at);
-    if (COORDINATORS.has(word)) return this.hasVerb(at + 1, false) || this.hasQuestion(at + 1) ? { length: 1 } : null;
+    if (COORDINATORS.has(word))
+      return this.hasVerb(at + 1, false) || this.hasQuestion(at + 1) ? { length: 1 } : null;
     if (word === 'while' && (this.hasVerb(at + 1, true) || this.hasVerbForm(at + 1)))
       return { length: 1, joint: 'parallel' };
     if (word !== 'before' && word !== 'after') return null;
@@ -155,7 +158,7 @@ export function cutPieces(text: string): readonly Piece[] {
     pieces.push({ ...open, text: piece });
     return true;
   };
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const cut = cutter.cutAt(at, first, open.role);
     if (cut === null) {
       at += 1;
@@ -164,7 +167,9 @@ export function cutPieces(text: string): readonly Piece[] {
     const { length, ...begun } = cut;
     const fresh = { joint: 'chain', role: 'plain', swap: null, startsSentence: false } as const;
     // A cue right behind another cut adds to it.
-    open = close(at) ? { ...fresh, ...begun } : { ...open, ...begun, startsSentence: open.startsSentence || cut.startsSentence === true };
+    open = close(at)
+      ? { ...fresh, ...begun }
+      : { ...open, ...begun, startsSentence: open.startsSentence || cut.startsSentence === true };
     at += length;
     first = at;
   }

@@ -11,11 +11,17 @@ export function hasProperName(clause: string, index: CatalogueIndex): boolean {
   return clause
     .split(/\s+/)
     .slice(1)
-    .some((word) => /^[\p{Lu}][\p{L}'-]{2,}/u.test(word) && !COMMON_CAPITALS.test(word) && !index.knows(word));
+    .some(
+      (word) => /^[\p{Lu}][\p{L}'-]{2,}/u.test(word) && !COMMON_CAPITALS.test(word) && !index.knows(word),
+    );
 }
 
 /** Terms of a query that a task type has nothing of. */
-function without(query: ReadonlyMap<string, number>, type: number, index: CatalogueIndex): ReadonlyMap<string, number> {
+function without(
+  query: ReadonlyMap<string, number>,
+  type: number,
+  index: CatalogueIndex,
+): ReadonlyMap<string, number> {
   const used = index.bm25.shares(query, type);
   return new Map([...query].filter(([term]) => !used.has(term)));
 }
@@ -24,19 +30,35 @@ function without(query: ReadonlyMap<string, number>, type: number, index: Catalo
  * What has to run before a task type so that the ids it needs are known: first the one that needs nothing. Where the clause
  * names something it is searched for, else what fits the rest of the words best.
  */
-export function producersOf(type: number, clause: string, earlier: readonly number[], index: CatalogueIndex): readonly number[] {
+export function producersOf(
+  type: number,
+  clause: string,
+  earlier: readonly number[],
+  index: CatalogueIndex,
+): readonly number[] {
   const named = hasProperName(clause, index);
   return find(type, index.query(clause, null), earlier, named, index, MAX_DEPTH);
 }
 
-function find(type: number, query: ReadonlyMap<string, number>, earlier: readonly number[], named: boolean, index: CatalogueIndex, depth: number): readonly number[] {
+function find(
+  type: number,
+  query: ReadonlyMap<string, number>,
+  earlier: readonly number[],
+  named: boolean,
+  index: CatalogueIndex,
+  depth: number,
+): readonly number[] {
   const { types, entities, weights } = index;
   if (depth === 0) return [];
   const rest = without(query, type, index);
   const before: number[] = [];
   for (const ids of types[type]?.ids ?? []) {
     const thing = entities.needOf(ids, type);
-    if (thing === null || [...earlier, ...before].some((one) => entities.finds(one, thing) || entities.leadsTo(one, thing))) continue;
+    if (
+      thing === null ||
+      [...earlier, ...before].some((one) => entities.finds(one, thing) || entities.leadsTo(one, thing))
+    )
+      continue;
     const scores = index.bm25.score(rest);
     let best: { at: number; score: number } | null = null;
     for (let at = 0; at < types.length; at += 1) {
@@ -45,7 +67,7 @@ function find(type: number, query: ReadonlyMap<string, number>, earlier: readonl
       const any = entities.findsAnything(at);
       if (!finds && !any && !(depth > 1 && entities.leadsTo(at, thing))) continue;
       const bonus = finds ? (entities.isSearch[at] === true ? (named ? weights.searchNamed : 0.2) : 0.1) : 0;
-      const score = (scores[at] as number) / index.unit * (finds || any ? 1 : weights.leadsTo) + bonus;
+      const score = ((scores[at] as number) / index.unit) * (finds || any ? 1 : weights.leadsTo) + bonus;
       if (score > 0 && (best === null || score > best.score + 1e-9)) best = { at, score };
     }
     if (best === null) continue;

@@ -24,7 +24,12 @@ const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
 const PRONOUNS = new Set('it them that one ones this those these him her there'.split(' '));
 
 /** `whole`: scores of the whole request, for what the clause itself leaves unsaid. */
-export function rankClause(clause: Clause, literals: readonly Literal[], whole: Float64Array, index: CatalogueIndex): Ranked {
+export function rankClause(
+  clause: Clause,
+  literals: readonly Literal[],
+  whole: Float64Array,
+  index: CatalogueIndex,
+): Ranked {
   const { weights, types, bm25 } = index;
   const action = actionOf(clause.text);
   const query = index.query(clause.text, action.verb);
@@ -32,7 +37,8 @@ export function rankClause(clause: Clause, literals: readonly Literal[], whole: 
   const main = action.verb === null ? '' : stemmer(action.verb);
   const things = new Map([...query].filter(([term]) => term !== main && !actionClasses(main, term)));
   const thingScores = bm25.score(things);
-  const isNamed = thingScores.some((score) => score > 0) && !wordsOf(clause.text).some((word) => PRONOUNS.has(word));
+  const isNamed =
+    thingScores.some((score) => score > 0) && !wordsOf(clause.text).some((word) => PRONOUNS.has(word));
   const share = isNamed ? weights.wholeRequestNamed : weights.wholeRequest;
   const asked = new Set(termsOf(clause.text).flatMap(actionsOf));
   const flow = flowOf(clause.text, action, literals, index.kinds);
@@ -45,7 +51,9 @@ export function rankClause(clause: Clause, literals: readonly Literal[], whole: 
     let score = own + share * (whole[type] as number);
     score *= flowFactor(takes, flow.takes, index) * flowFactor(gives, flow.gives, index);
     if (differs) score *= weights.otherAction;
-    const unasked = namedActions.filter((classes) => !classes.some((one) => asked.has(one) || action.classes.has(one))).length;
+    const unasked = namedActions.filter(
+      (classes) => !classes.some((one) => asked.has(one) || action.classes.has(one)),
+    ).length;
     score *= weights.unaskedAction ** unasked;
     scored.push({ type, score: rounded(score) });
   }
@@ -69,6 +77,8 @@ export function keepClauses(ranked: readonly Ranked[], index: CatalogueIndex): r
   const best = Math.max(0, ...pool.map(({ candidates }) => candidates[0]?.score ?? 0));
   return pool.map((one) => {
     const score = one.candidates[0]?.score ?? 0;
-    return score >= keepAbsolute * index.unit && score >= keepRelative * best ? one : { ...one, candidates: [] };
+    return score >= keepAbsolute * index.unit && score >= keepRelative * best
+      ? one
+      : { ...one, candidates: [] };
   });
 }

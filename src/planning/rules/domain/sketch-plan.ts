@@ -21,18 +21,24 @@ export function sketchPlan(request: string, index: CatalogueIndex): Sketch {
     index,
   );
   const kinds = new Set(masked.literals.flatMap(({ medium }) => medium ?? []));
-  const chosen = chooseTypes(ranked, ranked.map(() => kinds), index);
+  const chosen = chooseTypes(
+    ranked,
+    ranked.map(() => kinds),
+    index,
+  );
   const drafts: Draft[] = [];
   for (const [at, one] of ranked.entries()) {
     const type = chosen[at] as number | null;
     if (type !== null && type === drafts.at(-1)?.type) continue;
     if (type !== null) {
       const earlier = drafts.flatMap((draft) => draft.type ?? []);
-      for (const producer of producersOf(type, one.clause.text, earlier, index)) drafts.push({ one, type: producer, isInserted: true });
+      for (const producer of producersOf(type, one.clause.text, earlier, index))
+        drafts.push({ one, type: producer, isInserted: true });
     }
     drafts.push({ one, type, isInserted: false });
     const consumer = type === null ? null : consumerOf(type, one.clause.text, index);
-    if (consumer !== null && chosen[at + 1] !== consumer) drafts.push({ one, type: consumer, isInserted: false });
+    if (consumer !== null && chosen[at + 1] !== consumer)
+      drafts.push({ one, type: consumer, isInserted: false });
   }
   return { steps: drafts.map((draft, at) => stepOf(draft, at, masked, index)) };
 }
@@ -43,15 +49,27 @@ interface Draft {
   readonly isInserted: boolean;
 }
 
-function stepOf({ one: { clause, candidates }, type, isInserted }: Draft, at: number, { literals }: MaskedText, index: CatalogueIndex): SketchStep {
+function stepOf(
+  { one: { clause, candidates }, type, isInserted }: Draft,
+  at: number,
+  { literals }: MaskedText,
+  index: CatalogueIndex,
+): SketchStep {
   const { condition } = clause;
   return {
     clause: unmask(clause.text, literals),
     taskType: type === null ? null : index.types[type]!.name,
-    candidates: candidates.map(({ type, score }) => ({ taskType: index.types[type]!.name, score, because: [] })),
+    candidates: candidates.map(({ type, score }) => ({
+      taskType: index.types[type]!.name,
+      score,
+      because: [],
+    })),
     literals: literalsIn(clause.text, literals),
     isInserted,
     after: at === 0 ? [] : [at - 1],
-    condition: condition === null ? null : { text: unmask(condition.text, literals), step: at === 0 ? null : at - 1, holds: condition.holds },
+    condition:
+      condition === null
+        ? null
+        : { text: unmask(condition.text, literals), step: at === 0 ? null : at - 1, holds: condition.holds },
   };
 }

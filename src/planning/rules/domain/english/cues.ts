@@ -1,7 +1,15 @@
 /** Phrases that always begin a clause of their own: what follows comes after what stands before. */
 export const SEQUENCE_CUES = [
   ...['then', 'after that', 'after this', 'after which', 'afterwards', 'afterward', 'finally', 'lastly'],
-  ...['subsequently', 'thereafter', 'once done', 'once that is done', 'once this is done', 'when done', 'followed by'],
+  ...[
+    'subsequently',
+    'thereafter',
+    'once done',
+    'once that is done',
+    'once this is done',
+    'when done',
+    'followed by',
+  ],
 ] as const;
 
 /** Phrases that begin a clause that need not wait for the one before. */
@@ -10,7 +18,14 @@ export const PARALLEL_CUES = [
 ] as const;
 
 /** Phrases that begin a condition. */
-export const CONDITION_CUES = ['if', 'in case', 'provided that', 'as long as', 'only if', 'whenever'] as const;
+export const CONDITION_CUES = [
+  'if',
+  'in case',
+  'provided that',
+  'as long as',
+  'only if',
+  'whenever',
+] as const;
 
 /** Phrases that begin a condition that must not hold. */
 export const NEGATIVE_CUES = ['unless', 'except if'] as const;
@@ -40,7 +55,8 @@ export const QUESTION_WORDS = 'who whom whose what which when where why how is a
 export const WISHES = 'want need like prefer wish interested looking curious love wonder wondering';
 
 /** Words that make a sentence about somebody ask for something. */
-export const MODALS = 'want wants need needs like love wish hope would should must shall can could please help supposed';
+export const MODALS =
+  'want wants need needs like love wish hope would should must shall can could please help supposed';
 
 /** Verbs that leave it to a noun to say what is done. */
 export const LIGHT_VERBS = 'make give take have do get let place put perform conduct carry set run';
