@@ -1,8 +1,7 @@
-import { stemmer } from 'stemmer';
 import type { ClauseAction } from './actions.js';
 import type { IndexedType } from './indexed-type.js';
 import type { Literal } from './literals.js';
-import { objectsOf, wordsOf } from './terms.js';
+import { objectsOf, stemOf, wordsOf } from './terms.js';
 
 /** Kinds of data a clause works on and wants made, as far as it says. */
 export interface Flow {
@@ -21,7 +20,7 @@ const FROM = new Set(
 export function kindWords(types: readonly IndexedType[]): ReadonlyMap<string, string> {
   const words = new Map<string, string>();
   for (const kind of new Set(types.flatMap(({ takes, gives }) => [...takes, ...gives])))
-    for (const term of [stemmer(kind), ...objectsOf(stemmer(kind))]) words.set(term, kind);
+    for (const term of [stemOf(kind), ...objectsOf(stemOf(kind))]) words.set(term, kind);
   return words;
 }
 
@@ -39,7 +38,7 @@ export function flowOf(
     if (INTO.has(word)) into = gives;
     else if (FROM.has(word)) into = takes;
     const literal = /^§(\d+)$/.exec(word)?.[1];
-    const stem = stemmer(word);
+    const stem = stemOf(word);
     const medium = literal === undefined ? null : (literals[Number(literal)]?.medium ?? null);
     const kind =
       medium ?? [stem, ...objectsOf(stem)].map((term) => kinds.get(term)).find((one) => one !== undefined);

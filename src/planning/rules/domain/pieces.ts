@@ -114,11 +114,22 @@ class Cutter {
 
   /** Whether a verb follows after what people say before one: "and also please book". */
   private hasVerb(from: number, takesGerund: boolean): boolean {
+    if (this.hasPassive(from)) return true;
     for (let at = from; at < from + MAX_LEAD; at += 1) {
       const word = this.word(at);
       if (isBaseVerb(word)) return true;
       if (takesGerund && isGerund(word)) return true;
       if (word !== ',' && !LEADS.has(word)) return false;
+    }
+    return false;
+  }
+
+  /** "A note should be taken". */
+  private hasPassive(from: number): boolean {
+    for (let at = from + 1; at < from + MAX_LEAD; at += 1) {
+      const word = this.word(at);
+      if (word === 'should' || word === 'must') return this.word(at + 1) === 'be';
+      if (word === '' || word === ',' || BREAKS.has(word)) return false;
     }
     return false;
   }
@@ -144,6 +155,9 @@ class Cutter {
   }
 }
 
+/** Without what joined it to its neighbours. */
+const trimmed = (piece: string): string => piece.replace(/^[\s,:-]+|(?:[\s,:(-]|\b(?:and|or|but))+$/gi, '');
+
 /** Cuts a masked text into pieces; each begins behind the cut and has at least one word. Linear in the text. */
 export function cutPieces(text: string): readonly Piece[] {
   const tokens = tokensOf(text);
@@ -153,7 +167,7 @@ export function cutPieces(text: string): readonly Piece[] {
   let first = 0;
   const close = (end: number): boolean => {
     if (end <= first) return false;
-    const piece = text.slice(tokens[first]?.start, tokens[end - 1]?.end).trim();
+    const piece = trimmed(text.slice(tokens[first]?.start, tokens[end - 1]?.end));
     if (!/[\p{L}\p{N}]/u.test(piece)) return false;
     pieces.push({ ...open, text: piece });
     return true;

@@ -45,7 +45,7 @@ export const LEAD_IN =
   'and or but also so please kindly just now first firstly second secondly third thirdly to i you we he she they it id ill ' +
   "i'd i'll i'm we'd we'll let's you'd like want would need should must can could will shall wish hope love prefer plan " +
   'intend going gonna have has been able try help me us then finally lastly next additionally furthermore moreover besides ' +
-  'later again immediately automatically quickly simply maybe perhaps possibly ideally is are lets let looking addition ' +
+  'later again immediately automatically quickly simply maybe perhaps possibly ideally is are lets looking addition ' +
   'well wanna wondering possible since there too hey hello hi ready interested considering thinking of about in that';
 
 /** Words that begin a question, which asks for something to be looked up. */
@@ -60,3 +60,10 @@ export const MODALS =
 
 /** Verbs that leave it to a noun to say what is done. */
 export const LIGHT_VERBS = 'make give take have do get let place put perform conduct carry set run';
+
+/** Words that stand for what was said before. */
+export const PRONOUNS = 'it them that one ones this those these him her there';
+
+/** Words by which a condition speaks of how the step before went. */
+export const OUTCOMES =
+  'they fails failed succeeds works worked empty none nothing result results available ok successful';

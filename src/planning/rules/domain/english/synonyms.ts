@@ -12,8 +12,7 @@ export const ACTIONS = {
   cancel: 'cancel revoke cancellation abort withdraw void undo unsubscribe terminate',
   change:
     'change modify update edit alter adjust revise amend modification reschedule correct customize replace transform',
-  create:
-    'create make generate build produce compose design draft establish craft draw issue prepare generation',
+  create: 'create make generate build produce compose design draft establish craft draw issue generation',
   add: 'add insert append include attach put join addition',
   delete: 'delete remove erase discard drop clear clean wipe removal uninstall',
   send: 'send forward deliver dispatch transmit mail email message text notify submit',
@@ -138,7 +137,7 @@ export const OBJECTS = {
   law: 'law lawyer legal attorney court contract',
   gift: 'gift present flower bouquet',
   coupon: 'coupon discount promotion voucher deal offer',
-  text: 'text sentence paragraph content words phrase transcript transcription transcribe',
+  text: 'text sentence paragraph content words phrase article essay passage transcript transcription transcribe',
   keyword: 'keyword topic subject theme term',
   feeling: 'sentiment emotion feeling mood attitude',
   profile: 'profile biography birthday born age homepage headquarter details',
