@@ -1,4 +1,4 @@
-import { type MemoryContext, positionOf, support } from './context.js';
+import { type MemoryContext, support } from './context.js';
 import { chained, type PlanShape, shapeKey } from './remembered-plan.js';
 
 const BEST_TYPES = 8;
@@ -10,15 +10,11 @@ const STEP_SUPPORT = 0.35;
 const CLAUSE_ORDER = 0.7;
 
 /** Task types in the order that past plans and the clauses of the request suggest. */
-function ordered(
-  types: readonly string[],
-  context: MemoryContext,
-  positions: ReadonlyMap<string, number | null>,
-): string[] {
+function ordered(types: readonly string[], { votes, positions }: MemoryContext): string[] {
   const ahead = (a: string, b: string): number => {
-    const [at, than] = [positions.get(a) ?? null, positions.get(b) ?? null];
-    const byClause = at === null || than === null ? 0 : CLAUSE_ORDER * Math.sign(than - at);
-    return context.votes.precedence(a, b) + byClause;
+    const [at, than] = [positions.get(a), positions.get(b)];
+    const byClause = at === undefined || than === undefined ? 0 : CLAUSE_ORDER * Math.sign(than - at);
+    return votes.precedence(a, b) + byClause;
   };
   const score = new Map(
     types.map((type) => [
@@ -56,7 +52,6 @@ export function candidatesFor(context: MemoryContext): PlanShape[] {
   const best = [...types]
     .sort((a, b) => (value.get(b) as number) - (value.get(a) as number) || (a < b ? -1 : 1))
     .slice(0, BEST_TYPES);
-  const positions = new Map(best.map((type) => [type, positionOf(type, context)]));
   const sums = subsetsOf(best).map((subset) => ({
     subset,
     // Types that are likely in, and those that are likely not in, left out.
@@ -69,7 +64,7 @@ export function candidatesFor(context: MemoryContext): PlanShape[] {
   const shapes = [
     ...[...votes.plans.values()].filter(({ count }) => count > 0).map(({ shape }) => shape),
     { taskTypes: baseline.taskTypes, links: baseline.links },
-    ...sums.map(({ subset }) => chained(ordered(subset, context, positions))),
+    ...sums.map(({ subset }) => chained(ordered(subset, context))),
   ];
   const unique = new Map(
     shapes.map(({ taskTypes, links }) => [shapeKey({ taskTypes, links }), { taskTypes, links }]),

@@ -1,4 +1,4 @@
-import { type MemoryContext, positionOf, support } from './context.js';
+import { type MemoryContext, support } from './context.js';
 import { type PlanShape, shapeKey } from './remembered-plan.js';
 
 const logit = (share: number): number => {
@@ -33,7 +33,9 @@ export const FEATURES = [
 
 /** Share of pairs of task types that stand in the order of their clauses. */
 function clauseOrder(types: readonly string[], context: MemoryContext): number {
-  const positions = types.map((type) => positionOf(type, context)).filter((position) => position !== null);
+  const positions = types
+    .map((type) => context.positions.get(type))
+    .filter((position) => position !== undefined);
   let [pairs, inOrder] = [0, 0];
   positions.forEach((position, at) => {
     for (const later of positions.slice(at + 1)) {

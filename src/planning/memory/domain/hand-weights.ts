@@ -23,13 +23,31 @@ const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
   stepSupport: 1,
   isBaseline: 0.6,
 };
-/** From here on plans say enough for themselves. */
-const ENOUGH_PLANS = 100;
-/** What being the plan without memory counts where there are few plans. */
-const CAUTION = 6;
+/** With so many plans they count half of what they count with very many. */
+const HALF_TRUSTED = 100;
+/** What being the plan without memory counts where there are no plans. */
+const CAUTION = 8;
+/** What speaks by past plans, not by the words of the request. */
+const BY_PLANS: ReadonlySet<string> = new Set([
+  ...[
+    'voteLogits',
+    'votesLeftOut',
+    'planShare',
+    'isNovel',
+    'flow',
+    'ends',
+    'meanVote',
+    'leastVote',
+    'precedence',
+  ],
+  ...['stepCoverage', 'stepSupport'],
+]);
 
-/** `plans`: how many are remembered; the fewer, the more the plan without memory counts. */
+/** `plans`: how many are remembered; the fewer, the less they say and the more the plan without memory counts. */
 export function handWeights(plans: number): Weights {
-  const caution = CAUTION * Math.max(0, 1 - plans / ENOUGH_PLANS);
-  return Float64Array.from(FEATURES, (name) => BY_HAND[name] + (name === 'isBaseline' ? caution : 0));
+  const trust = plans / (plans + HALF_TRUSTED);
+  return Float64Array.from(FEATURES, (name) => {
+    if (BY_PLANS.has(name)) return BY_HAND[name] * trust;
+    return BY_HAND[name] + (name === 'isBaseline' ? CAUTION * (1 - trust) ** 2 : 0);
+  });
 }

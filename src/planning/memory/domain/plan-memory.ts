@@ -1,9 +1,10 @@
 import { candidatesFor } from './candidates.js';
-import { type Choice, fitChoices, probabilities, type Weights } from './choice-model.js';
+import { type Choice, fitChoices, probabilities, scoreOf, type Weights } from './choice-model.js';
 import { type Calibration, calibrate, chanceOf, type Trial } from './confidence.js';
 import { contextOf, type MemoryContext } from './context.js';
 import { featuresOf } from './features.js';
 import { handWeights } from './hand-weights.js';
+import { learnedWords } from './learned-words.js';
 import { Neighbours } from './neighbours.js';
 import { qualityOf } from './quality.js';
 import { type Baseline, type PlanShape, type RememberedPlan, shapeKey } from './remembered-plan.js';
@@ -46,8 +47,9 @@ export interface MemoryFacts {
   readonly precision: number;
 }
 
-/** Makes the plan without memory, by the same task types. */
+/** Makes a plan of the words of a request and of what words were used for task types before. */
 export type PlanWithoutMemory = (request: string) => Baseline;
+export type LearnedWords = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** A number of a text that is spread evenly (FNV-1a), 0 to 1. */
 function spread(text: string): number {
@@ -77,10 +79,21 @@ interface Compared {
   readonly features: readonly Float64Array[];
 }
 
-function compared(request: string, baseline: Baseline, memory: Neighbours): Compared {
+/** What is not among the best so many by the weights set by hand is out of the question. */
+const MAX_COMPARED = 40;
+
+function compared(request: string, baseline: Baseline, memory: Neighbours, byHand: Weights): Compared {
   const context = contextOf(request, baseline, memory);
-  const shapes = candidatesFor(context);
-  return { context, shapes, features: shapes.map((shape) => featuresOf(shape, context)) };
+  const all = candidatesFor(context).map((shape) => {
+    const features = featuresOf(shape, context);
+    return { shape, features, score: scoreOf(features, byHand) };
+  });
+  const likely = all.sort((a, b) => b.score - a.score).slice(0, MAX_COMPARED);
+  return {
+    context,
+    shapes: likely.map(({ shape }) => shape),
+    features: likely.map(({ features }) => features),
+  };
 }
 
 /** What speaks for an answer beside its chance among the others. The first is constant. */
@@ -104,21 +117,24 @@ function signalsOf({ context, shapes }: Compared, chances: readonly number[], wi
 const winnerOf = (chances: readonly number[]): number =>
   chances.reduce((best, chance, at) => (chance > (chances[best] as number) + 1e-9 ? at : best), 0);
 
+interface Parts {
+  readonly plans: readonly RememberedPlan[];
+  readonly neighbours: Neighbours;
+  readonly planWithout: PlanWithoutMemory;
+  readonly byHand: Weights;
+  readonly weights: Weights;
+  readonly calibration: Calibration | null;
+}
+
 /** Approved plans that ran well, and what they teach about new requests. Built once; deterministic. */
 export class PlanMemory {
-  private constructor(
-    private readonly plans: readonly RememberedPlan[],
-    private readonly neighbours: Neighbours,
-    private readonly planWithout: PlanWithoutMemory,
-    private readonly weights: Weights,
-    private readonly calibration: Calibration | null,
-  ) {}
+  private constructor(private readonly parts: Parts) {}
 
   /** Learns from plans; yields often, so that whoever builds can do something else between. */
   static *build(
     remembered: readonly RememberedPlan[],
     knows: (taskType: string) => boolean,
-    planWithout: PlanWithoutMemory,
+    plannerWith: (learned: LearnedWords) => PlanWithoutMemory,
   ): Generator<void, PlanMemory> {
     const plans = kept(remembered, knows);
     const accepted = plans.filter(({ isAccepted }) => isAccepted);
@@ -127,37 +143,48 @@ export class PlanMemory {
     if (accepted.length >= FIT_FROM) {
       const held = accepted.filter(({ id }) => spread(id) < HELD_BACK).slice(-MAX_FITTED);
       const ids = new Set(held.map(({ id }) => id));
-      const rest = new Neighbours(plans.filter(({ id }) => !ids.has(id)));
+      const others = plans.filter(({ id }) => !ids.has(id));
+      const rest = new Neighbours(others);
+      const planWithout = plannerWith(learnedWords(others));
       const asked: { compared: Compared; plan: RememberedPlan }[] = [];
       for (const plan of held) {
-        asked.push({ compared: compared(plan.request, planWithout(plan.request), rest), plan });
+        asked.push({ compared: compared(plan.request, planWithout(plan.request), rest, prior), plan });
         yield;
       }
       const penalty = accepted.length >= LARGE ? PENALTY.large : PENALTY.small;
-      const choices = asked.map(toChoice);
+      const choices = asked.map(({ compared: all, plan }) => toChoice(all, plan));
       weights = yield* fitChoices(choices, prior, penalty);
       if (accepted.length >= CONFIDENT_FROM) {
         const trials = yield* trialsOf(asked, choices, prior, penalty);
         calibration = yield* calibrate(trials, accepted.length >= LARGE ? 0.9 : 0.93);
       }
     }
-    return new PlanMemory(plans, new Neighbours(plans), planWithout, weights, calibration);
+    const learned = plannerWith(learnedWords(plans));
+    return new PlanMemory({
+      plans,
+      neighbours: new Neighbours(plans),
+      planWithout: learned,
+      byHand: prior,
+      weights,
+      calibration,
+    });
   }
 
   get facts(): MemoryFacts {
-    const { threshold = null, coverage = 0, precision = 0 } = this.calibration ?? {};
-    const accepted = this.plans.filter(({ isAccepted }) => isAccepted).length;
-    return { size: this.plans.length, accepted, threshold, coverage, precision };
+    const { threshold = null, coverage = 0, precision = 0 } = this.parts.calibration ?? {};
+    const accepted = this.parts.plans.filter(({ isAccepted }) => isAccepted).length;
+    return { size: this.parts.plans.length, accepted, threshold, coverage, precision };
   }
 
   /** The best plans for a request, by what was accepted before. Without any candidate: no plans. */
-  ask(request: string, baseline = this.planWithout(request)): MemoryAnswer {
-    const all = compared(request, baseline, this.neighbours);
+  ask(request: string): MemoryAnswer {
+    const { planWithout, neighbours, byHand, weights } = this.parts;
+    const all = compared(request, planWithout(request), neighbours, byHand);
     const { shapes, features, context } = all;
     if (shapes.length === 0) return { plans: [], isConfident: false, types: context.votes.types };
-    const chances = probabilities(features, this.weights);
+    const chances = probabilities(features, weights);
     const winner = winnerOf(chances);
-    const { weights: chance = null, threshold = null } = this.calibration ?? {};
+    const { weights: chance = null, threshold = null } = this.parts.calibration ?? {};
     const sure = chance === null ? null : chanceOf(signalsOf(all, chances, winner), chance);
     const others = shapes.map((_, at) => at).filter((at) => at !== winner);
     others.sort((a, b) => (chances[b] as number) - (chances[a] as number) || a - b);
@@ -178,13 +205,7 @@ export class PlanMemory {
   }
 }
 
-function toChoice({
-  compared: { shapes, features },
-  plan,
-}: {
-  readonly compared: Compared;
-  readonly plan: PlanShape;
-}): Choice {
+function toChoice({ shapes, features }: Compared, plan: PlanShape): Choice {
   const scores = shapes.map((shape) => qualityOf(plan, shape).score);
   return { offered: features, right: scores.indexOf(Math.max(...scores)) };
 }

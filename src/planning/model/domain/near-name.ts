@@ -1,102 +1,154 @@
+import { stemmer } from 'stemmer';
+
+const MAX_LENGTH = 120;
+/** Characters compared for all slips of one list of names: enough for every name of a usual answer. */
+const WORK_LIMIT = 2_000_000;
+
+/** Words of a name, small: `ImageDownloader2`, `image_downloader-2` → `image`, `downloader`, `2`. */
+export function nameWords(name: string): string[] {
+  return name
+    .slice(0, MAX_LENGTH)
+    .normalize('NFKC')
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{L})(\p{N})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
 /** The same for names that differ only in case, separators and punctuation. */
-export const bareName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+export const bareName = (name: string): string => nameWords(name).join('');
 
-const singular = (bare: string): string => bare.replace(/s$/, '');
-const MAX_COMPARED = 64;
+/** Without the endings of English words; words with other letters as they are. */
+export const stemsOf = (words: readonly string[]): string[] =>
+  words.map((word) => (/^[a-z]{3,40}$/.test(word) ? stemmer(word) : word));
 
-/** Levenshtein distance, given up beyond `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+/** Letters changed, added, dropped or swapped with their neighbour (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+      const isSame = a[i - 1] === b[j - 1];
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const ways = [row[j - 1]! + (isSame ? 0 : 1), row[j]! + 1, next[j - 1]! + 1];
+      if (isSwap) ways.push(before[j - 2]! + 1);
+      next.push(Math.min(...ways));
     }
-    if (Math.min(...next) > limit) return limit + 1;
-    row = next;
+    [before, row] = [row, next];
   }
-  return row[b.length] as number;
+  return row[b.length]!;
 }
 
-const only = (found: readonly string[]): string | null => (found.length === 1 ? (found[0] as string) : null);
-
-const wordsIn = (name: string): string[] =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
-    .map(singular);
-
-/** Whether one list holds the other as a run, in its order. */
-function holdsRun(all: readonly string[], run: readonly string[]): boolean {
-  return all.some((_, at) => run.every((word, index) => all[at + index] === word));
-}
-
-/** Word by word, a slip of a letter in six: "audio" is not "video". */
-function isSlip(a: readonly string[], b: readonly string[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((word, at) => {
-      const other = b[at] as string;
-      const limit = Math.floor(word.length / 6);
-      return word === other || (limit > 0 && distance(word, other, limit) <= limit);
-    })
-  );
-}
+const isAllowed = (slips: number, length: number): boolean => slips <= (length < 8 ? 1 : 2);
 
 /**
- * Finds the one known name that an unknown one must mean: the same but for case and separators, in the singular, by its
- * last part (`read` for `file.read`), by a slip of a letter, or because the words of one are a run in the other. null:
- * there is none, or more than one.
+ * Slips between two words; null: they are different words. A word keeps its first letter, so that `unlock` is never
+ * taken for `lock`, and words with digits or of up to three letters have no slips.
+ */
+function slipsBetween(a: string, b: string): number | null {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  if (length < 4 || a[0] !== b[0] || Math.abs(a.length - b.length) > 2 || /\p{N}/u.test(a + b)) return null;
+  const slips = editDistance(a, b);
+  return isAllowed(slips, length) ? slips : null;
+}
+
+function isSlip(wanted: readonly string[], known: readonly string[]): boolean {
+  let total = 0;
+  for (const [at, word] of wanted.entries()) {
+    const slips = slipsBetween(word, known[at]!);
+    if (slips === null) return false;
+    total += slips;
+  }
+  return isAllowed(total, wanted.join('').length);
+}
+
+class Index {
+  private readonly names = new Map<string, Set<string>>();
+
+  add(key: string, name: string): void {
+    const found = this.names.get(key);
+    if (found === undefined) this.names.set(key, new Set([name]));
+    else found.add(name);
+  }
+
+  find(key: string): ReadonlySet<string> | undefined {
+    return this.names.get(key);
+  }
+}
+
+const inOrder = (stems: readonly string[]): string => [...stems].sort().join(' ');
+
+/**
+ * Finds the one known name that an unknown one must mean: the same but for case, separators, endings of words or their
+ * order, its last words (`read` for `file.read`), a path that ends in it, or a slip of a letter or two.
+ * null: there is none, or more than one.
  */
 export class NearName {
-  private readonly byBare = new Map<string, string[]>();
-  private readonly byLast = new Map<string, string[]>();
-  /** Of the last part, with its words. */
-  private readonly words: (readonly [name: string, words: readonly string[]])[] = [];
+  private readonly exact: ReadonlySet<string>;
+  private readonly words: readonly { readonly name: string; readonly words: readonly string[] }[];
+  private readonly bare = new Index();
+  private readonly stemmed = new Index();
+  private readonly ordered = new Index();
+  private readonly tails = new Index();
   private readonly answers = new Map<string, string | null>();
+  private work = 0;
 
-  constructor(private readonly names: readonly string[]) {
-    for (const name of new Set(names)) {
-      push(this.byBare, singular(bareName(name)), name);
-      const parts = name.split('.');
-      const last = parts.at(-1) as string;
-      if (parts.length > 1) push(this.byLast, singular(bareName(last)), name);
-      this.words.push([name, wordsIn(last)]);
-    }
+  constructor(names: Iterable<string>) {
+    this.exact = new Set(names);
+    this.words = [...this.exact].map((name) => ({ name, words: nameWords(name) }));
+    for (const { name, words } of this.words) this.index(name, words);
   }
 
   find(wanted: string): string | null {
-    if (this.names.includes(wanted)) return wanted;
-    if (!this.answers.has(wanted)) this.answers.set(wanted, this.search(wanted, singular(bareName(wanted))));
+    if (this.exact.has(wanted)) return wanted;
+    if (wanted.length > MAX_LENGTH) return null;
+    if (!this.answers.has(wanted)) this.answers.set(wanted, this.search(wanted));
     return this.answers.get(wanted) ?? null;
   }
 
-  private search(wanted: string, bare: string): string | null {
-    if (bare === '' || bare.length > MAX_COMPARED) return null;
-    const same = this.byBare.get(bare) ?? this.byLast.get(bare);
-    if (same !== undefined) return only(same);
-    const words = wordsIn(wanted);
-    const slips = this.words.filter(([, known]) => isSlip(words, known)).map(([name]) => name);
-    return slips.length > 0 ? only(slips) : this.contained(words);
+  private index(name: string, words: readonly string[]): void {
+    const stems = stemsOf(words);
+    this.bare.add(words.join(''), name);
+    this.stemmed.add(stems.join(''), name);
+    this.ordered.add(inOrder(stems), name);
+    for (let from = 1; from < words.length; from += 1) this.tails.add(stems.slice(from).join(''), name);
   }
 
-  /** A short word alone says too little. */
-  private contained(wanted: readonly string[]): string | null {
-    const isTelling = (words: readonly string[]) => words.join('').length >= 8;
-    const found = this.words.filter(
-      ([, words]) =>
-        (isTelling(words) && holdsRun(wanted, words)) || (isTelling(wanted) && holdsRun(words, wanted)),
-    );
-    return only(found.map(([name]) => name));
+  private search(wanted: string): string | null {
+    const words = nameWords(wanted);
+    if (words.length === 0) return null;
+    const stems = stemsOf(words);
+    const found =
+      this.bare.find(words.join('')) ??
+      this.stemmed.find(stems.join('')) ??
+      this.ordered.find(inOrder(stems)) ??
+      this.tails.find(stems.join('')) ??
+      this.underPath(wanted) ??
+      this.slips(words);
+    const [only] = found;
+    return found.size === 1 && only !== undefined ? only : null;
   }
-}
 
-function push(map: Map<string, string[]>, key: string, name: string): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [name]);
-  else list.push(name);
+  /** `functions.file.read`, `tools/file.read`: what stands before the name says nothing. */
+  private underPath(wanted: string): ReadonlySet<string> | undefined {
+    const parts = wanted.split(/[.:/]/);
+    for (let from = 1; from < parts.length; from += 1) {
+      const found = this.bare.find(bareName(parts.slice(from).join('.')));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private slips(wanted: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { name, words } of this.words) {
+      if (words.length < wanted.length || this.work > WORK_LIMIT) continue;
+      this.work += wanted.join('').length;
+      if (isSlip(wanted, words.slice(-wanted.length))) found.add(name);
+    }
+    return found;
+  }
 }

@@ -1,73 +1,92 @@
-import { bareName } from './near-name.js';
+import { bareName, NearName } from './near-name.js';
+import { basesOf, type IsDeclared, type NumberUse, readTaskNumber } from './task-number.js';
 
-/** What a task is called, as written and as mended; null: nothing. */
+/** What a task of an answer may be called by. */
 export interface NamedTask {
+  /** As written; null: it has none. */
   readonly rawId: string | null;
   readonly taskId: string;
+  /** As written and as mended. */
   readonly rawType: string | null;
   readonly taskType: string | null;
 }
 
-/** How the tasks of one answer may be called: by id, by position, by type where only one has it. */
-export class PlanNames {
-  private readonly byName = new Map<string, number[]>();
-  private readonly isZeroBased: boolean;
-  private readonly count: number;
+const PREVIOUS = /^(?:the )?(?:previous|last|preceding)(?: (?:step|task|node|action))?$/i;
 
-  constructor(tasks: readonly NamedTask[], mentions: readonly string[]) {
-    this.count = tasks.length;
-    this.isZeroBased = mentions.some((mention) => positionIn(mention) === 0);
-    for (const [index, { rawId, taskId, rawType, taskType }] of tasks.entries()) {
-      for (const id of [rawId, taskId]) if (id !== null) this.add(id, index);
-      if (rawId !== null) this.add(`~${bareName(rawId)}`, index);
-      for (const type of [rawType, taskType, taskType?.split('.').at(-1) ?? null])
-        if (type !== null) this.add(`type ${bareName(type)}`, index);
+type Names = Map<string, number[]>;
+
+function add(names: Names, name: string, index: number): void {
+  if (name === '') return;
+  const found = names.get(name);
+  if (found === undefined) names.set(name, [index]);
+  else if (found.at(-1) !== index) found.push(index);
+}
+
+/** How the tasks of one answer may be called: by id, by number, by type. */
+export class PlanNames {
+  private readonly ids: Names = new Map();
+  private readonly bareIds: Names = new Map();
+  private readonly types: Names = new Map();
+  private readonly near: NearName;
+  private readonly bases: ReadonlyMap<string, number>;
+
+  /** `uses`: the numbers that stand for tasks anywhere in the plan; `isDeclared` helps to tell what they count from. */
+  constructor(
+    private readonly tasks: readonly NamedTask[],
+    uses: readonly NumberUse[],
+    isDeclared: IsDeclared = () => false,
+  ) {
+    for (const [index, { rawId, rawType, taskType }] of tasks.entries()) {
+      if (rawId !== null) {
+        add(this.ids, rawId, index);
+        add(this.bareIds, bareName(rawId), index);
+      }
+      for (const type of [rawType, taskType, taskType?.split('.').at(-1)])
+        if (typeof type === 'string') add(this.types, bareName(type), index);
     }
+    for (const [index, { taskId }] of tasks.entries())
+      if (!this.ids.has(taskId)) add(this.ids, taskId, index);
+    for (const [id, indexes] of [...this.bareIds])
+      if (indexes.length > 1)
+        for (const [at, index] of indexes.entries()) this.count(`${id}${at + 1}`, index);
+    this.near = new NearName(this.ids.keys());
+    const byNumber = uses.filter(({ word, number }) => !this.bareIds.has(`${word}${number}`));
+    this.bases = basesOf(byNumber, tasks.length, isDeclared);
   }
 
   /**
-   * The position of the task a name means to the task at `from`: its id, an id that differs only in case and
-   * separators, "step 3" (from 0 where any is called so), its type. Of several with the same id the last one before, of
-   * several with the same type the only one before. null: none or several.
+   * The position of the task that a name means to the task at `from`: its id, an id but for case and separators,
+   * "step 3", "the previous step", its type, an id with a slip. Of several the last one before. null: none, or nobody can tell.
    */
   resolve(name: string, from: number): number | null {
+    const found = this.all(name, from);
+    if (found.length <= 1) return found[0] ?? null;
+    return found.findLast((index) => index < from) ?? null;
+  }
+
+  /** All tasks a name may mean, in order. */
+  all(name: string, from?: number): readonly number[] {
+    const called = this.ids.get(name) ?? this.bareIds.get(bareName(name));
+    if (called !== undefined) return called;
+    if (from !== undefined && from > 0 && PREVIOUS.test(name.slice(0, 40))) return [from - 1];
     return (
-      this.latest(this.byName.get(name), from) ??
-      this.latest(this.byName.get(`~${bareName(name)}`), from) ??
-      this.byPosition(name) ??
-      this.single(this.byName.get(`type ${bareName(name)}`), from)
+      this.byNumber(name) ??
+      this.types.get(bareName(name)) ??
+      (readTaskNumber(name) === null ? this.ids.get(this.near.find(name) ?? '') : undefined) ??
+      []
     );
   }
 
-  private add(name: string, index: number): void {
-    const list = this.byName.get(name) ?? [];
-    if (!list.includes(index)) list.push(index);
-    this.byName.set(name, list);
+  /** Of several tasks with one id each is also called by its count. */
+  private count(name: string, index: number): void {
+    if (!this.bareIds.has(name)) this.bareIds.set(name, [index]);
   }
 
-  private latest(found: readonly number[] | undefined, from: number): number | null {
-    if (found === undefined) return null;
-    return found.length === 1 ? (found[0] as number) : (found.findLast((index) => index < from) ?? null);
+  private byNumber(name: string): readonly number[] | null {
+    const found = readTaskNumber(name.trim());
+    const base = found === null ? undefined : this.bases.get(found.word);
+    if (found === null || base === undefined) return null;
+    const index = found.number - base;
+    return index >= 0 && index < this.tasks.length ? [index] : null;
   }
-
-  private byPosition(name: string): number | null {
-    const position = positionIn(name);
-    if (position === null) return null;
-    const index = this.isZeroBased ? position : position - 1;
-    return index >= 0 && index < this.count ? index : null;
-  }
-
-  private single(found: readonly number[] | undefined, from: number): number | null {
-    const before = found?.filter((index) => index < from) ?? [];
-    const [only] = before.length > 0 ? before : (found ?? []);
-    return only === undefined || before.length > 1 || (before.length === 0 && found?.length !== 1)
-      ? null
-      : only;
-  }
-}
-
-/** `3`, `step 3`, `task-3`, `node_3`. */
-export function positionIn(name: string): number | null {
-  const digits = /^(?:(?:step|task|node)[\s_-]?)?(\d{1,5})$/i.exec(name.trim())?.[1];
-  return digits === undefined ? null : Number(digits);
 }

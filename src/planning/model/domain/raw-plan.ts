@@ -1,88 +1,102 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
-import type { Repairs } from './repairs.js';
+import { type RawTask, toRawTask } from './raw-task.js';
+import { quoted, type Repairs } from './repairs.js';
 
-/** One task as a model wrote it, its fields by our names. */
-export interface RawTask {
-  readonly id: JsonValue | undefined;
-  readonly taskType: JsonValue | undefined;
-  readonly description: JsonValue | undefined;
-  readonly parameters: JsonValue | undefined;
-  readonly dependsOn: JsonValue | undefined;
-  readonly when: JsonValue | undefined;
-  readonly agentId: JsonValue | undefined;
-}
-
-/** Other names of the fields, the first that is there. */
-const FIELDS: { readonly [F in keyof RawTask]: readonly string[] } = {
-  id: ['id', 'taskId', 'task_id', 'key', 'name'],
-  taskType: ['taskType', 'task_type', 'type', 'tool', 'task', 'action', 'function'],
-  description: ['description', 'summary', 'text'],
-  parameters: ['parameters', 'params', 'args', 'arguments', 'inputs', 'input'],
-  dependsOn: ['dependsOn', 'depends_on', 'dependencies', 'after', 'needs'],
-  when: ['when', 'condition'],
-  agentId: ['agentId', 'agent_id', 'agent'],
-};
-const LISTS = ['tasks', 'steps', 'nodes', 'task_nodes'];
-const WRAPPERS = ['plan', 'workflow', 'definition', 'result', 'answer'];
-
-const own = (value: JsonObject, name: string): JsonValue | undefined =>
-  Object.hasOwn(value, name) ? value[name] : undefined;
-
-/** Wrappers within wrappers. */
-const MAX_WRAPPERS = 3;
-
-function listIn(
-  value: JsonValue,
-  depth = 0,
-): { readonly list: readonly JsonValue[]; readonly under: string } | null {
-  if (Array.isArray(value)) return { list: value, under: '' };
-  if (!isJsonObject(value) || depth > MAX_WRAPPERS) return null;
-  for (const name of LISTS) {
-    const list = own(value, name);
-    if (Array.isArray(list)) return { list, under: name };
-  }
-  for (const name of WRAPPERS) {
-    const inner = own(value, name);
-    const found = inner === undefined ? null : listIn(inner, depth + 1);
-    if (found !== null) return { list: found.list, under: `${name}.${found.under}` };
-  }
-  return null;
-}
-
-function toRawTask(value: JsonObject): RawTask {
-  const pick = (names: readonly string[]) =>
-    names.map((name) => own(value, name)).find((each) => each !== undefined && each !== null);
-  const entries = Object.entries(FIELDS).map(([field, names]) => [field, pick(names)]);
-  const raw = Object.fromEntries(entries) as unknown as RawTask;
-  // Without any other a name is that of the task type.
-  return raw.taskType === undefined && typeof own(value, 'name') === 'string'
-    ? { ...raw, taskType: own(value, 'name'), id: pick(FIELDS.id.slice(0, -1)) }
-    : raw;
+/** A dependency that stands apart from the tasks: `target` waits for `source`. */
+export interface RawLink {
+  readonly source: JsonValue;
+  readonly target: JsonValue;
 }
 
 export interface RawPlan {
   readonly summary: string;
-  readonly tasks: readonly RawTask[];
+  /** null: no object stands there. */
+  readonly tasks: readonly (RawTask | null)[];
+  readonly links: readonly RawLink[];
 }
 
-/** The list of tasks in an answer, wherever it stands; null: there is none. */
-export function readRawPlan(answer: JsonValue, repairs: Repairs): RawPlan | null {
-  const found = listIn(answer);
-  if (found === null) {
-    repairs.broken('tasks_missing', '/tasks', 'There is no list of tasks.');
-    return null;
+const LISTS = ['tasks', 'steps', 'nodes', 'task_nodes', 'taskNodes', 'actions'];
+const WRAPPERS = ['plan', 'workflow', 'definition', 'result', 'answer', 'output', 'response'];
+const LINKS = ['links', 'edges', 'task_links', 'taskLinks'];
+const SOURCES = ['source', 'from'];
+const TARGETS = ['target', 'to'];
+const SUMMARIES = ['summary', 'description', 'goal'];
+/** Wrappers within wrappers. */
+const MAX_WRAPPERS = 3;
+
+const own = (value: JsonObject, name: string): JsonValue | undefined =>
+  Object.hasOwn(value, name) ? value[name] : undefined;
+
+const firstOf = (value: JsonObject, names: readonly string[]): JsonValue | undefined =>
+  names.map((name) => own(value, name)).find((each) => each !== undefined && each !== null);
+
+interface Found {
+  readonly list: readonly JsonValue[];
+  /** Names of the members on the way to it. */
+  readonly under: readonly string[];
+  /** The object the list stands in. */
+  readonly envelope: JsonObject;
+}
+
+/** `{ "read": { … } }`: the ids are the names of the members. */
+function listOfMembers(members: JsonObject): readonly JsonValue[] | null {
+  const entries = Object.entries(members);
+  if (entries.length === 0 || !entries.every(([, task]) => isJsonObject(task))) return null;
+  return entries.map(([id, task]) => ({ id, ...(task as JsonObject) }));
+}
+
+function findList(value: JsonValue, under: readonly string[] = []): Found | null {
+  if (Array.isArray(value)) return { list: value as readonly JsonValue[], under, envelope: {} };
+  if (!isJsonObject(value) || under.length > MAX_WRAPPERS) return null;
+  for (const name of LISTS) {
+    const tasks = own(value, name);
+    const list = isJsonObject(tasks) ? listOfMembers(tasks) : Array.isArray(tasks) ? tasks : null;
+    if (list !== null)
+      return { list: list as readonly JsonValue[], under: [...under, name], envelope: value };
   }
-  if (found.under !== 'tasks')
-    repairs.mended(
-      'envelope_mended',
-      '/tasks',
-      `The tasks stood under ${found.under || 'the answer itself'}.`,
-    );
-  const summary = isJsonObject(answer) ? (own(answer, 'summary') ?? own(answer, 'description')) : undefined;
-  const tasks = found.list.flatMap((value, index) => {
-    if (isJsonObject(value)) return [toRawTask(value)];
-    repairs.broken('invalid_task', `/tasks/${index}`, 'A task is an object.');
+  for (const name of WRAPPERS) {
+    const inner = own(value, name);
+    const found = inner === undefined ? null : findList(inner, [...under, name]);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function linksIn(envelope: JsonObject, repairs: Repairs): RawLink[] {
+  const list = firstOf(envelope, LINKS);
+  if (!Array.isArray(list)) return [];
+  return (list as readonly JsonValue[]).flatMap((link) => {
+    const source = isJsonObject(link) ? firstOf(link, SOURCES) : undefined;
+    const target = isJsonObject(link) ? firstOf(link, TARGETS) : undefined;
+    if (source !== undefined && target !== undefined) return [{ source, target }];
+    repairs.broken('invalid_link', ['tasks'], `${quoted(link)} does not say which task waits for which.`);
     return [];
   });
-  return { summary: typeof summary === 'string' ? summary : '', tasks };
+}
+
+function summaryOf(answer: JsonValue, envelope: JsonObject): string {
+  const found = [envelope, isJsonObject(answer) ? answer : {}].map((each) => firstOf(each, SUMMARIES));
+  return found.find((text): text is string => typeof text === 'string') ?? '';
+}
+
+/** The list of tasks in an answer, wherever it stands; null: there is none. `isTaskType` tells names of task types. */
+export function readRawPlan(
+  answer: JsonValue,
+  isTaskType: (name: string) => boolean,
+  repairs: Repairs,
+): RawPlan | null {
+  const found = findList(answer);
+  if (found === null) {
+    repairs.broken('tasks_missing', ['tasks'], 'There is no list of tasks.');
+    return null;
+  }
+  const { list, under, envelope } = found;
+  const place = under.join('.');
+  if (place !== 'tasks' || !Array.isArray(envelope['tasks']))
+    repairs.respelled('envelope_mended', ['tasks'], `They stood under ${quoted(place)}.`);
+  return {
+    summary: summaryOf(answer, envelope),
+    tasks: list.map((task) => (isJsonObject(task) ? toRawTask(task, isTaskType) : null)),
+    links: linksIn(envelope, repairs),
+  };
 }

@@ -1,16 +1,21 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
 import type { Issue } from '../../../common/issue.js';
+import type { JsonObject, JsonValue } from '../../../common/json.js';
 import { findUnstorable } from '../../../common/storable.js';
+import { MAX_TASKS } from '../../../workflows/domain/definition.js';
+import { NearestNames } from '../../../workflows/domain/nearest-names.js';
 import type { PlanDiagnostic } from '../../../workflows/domain/plan.js';
 import type { CatalogueEntry, PlanningAgent } from '../../domain/catalogue-entry.js';
-import { decodeValue } from './decode-value.js';
-import { NearName } from './near-name.js';
+import { missingDependencies } from './imply-dependencies.js';
+import { numberUses } from './number-uses.js';
 import { PlanNames } from './plan-names.js';
-import { type RawTask, readRawPlan } from './raw-plan.js';
-import { ParameterReader } from './read-parameters.js';
-import { mendReferences, type ReferenceSite } from './repair-references.js';
+import { type RawPlan, readRawPlan } from './raw-plan.js';
+import { type RawTask, textOf } from './raw-task.js';
+import { AgentReader } from './read-agent.js';
+import { DependencyReader } from './read-dependencies.js';
 import { quoted, Repairs } from './repairs.js';
+import { TaskReader } from './read-task.js';
 import { taskSlugs } from './task-slugs.js';
+import { TypeNames } from './type-names.js';
 
 /** What an answer is read against. */
 export interface ReadingContext {
@@ -18,207 +23,128 @@ export interface ReadingContext {
   readonly agents: readonly PlanningAgent[];
   /** What was asked for. */
   readonly request: string;
+  /** Default: as many as a definition may have. */
+  readonly maxTasks?: number;
 }
 
 /** A plan as a model meant it; `issues`: what has no meaning or more than one, pointers into the definition. */
 export interface ModelPlan {
-  readonly definition: { readonly tasks: readonly JsonObject[] };
+  /** Its tasks by position as they were answered; not checked. */
+  readonly definition: { readonly tasks: readonly JsonValue[] };
   readonly description: string;
-  /** What was mended. */
+  /** What was mended: `warning` where something was added, left out or guessed. */
   readonly diagnostics: readonly PlanDiagnostic[];
   readonly issues: readonly Issue[];
 }
 
 const MAX_DESCRIPTION = 4_000;
-/** What models write for "it waits for nothing". */
-const NOTHING = new Set(['', 'none', 'null', 'start', 'n/a', '-']);
-const ANY = new Set<never>();
-
-const textOf = (value: JsonValue | undefined): string | null =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
-
-const listOf = (value: JsonValue | undefined): readonly JsonValue[] =>
-  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
-
-/** Names a task uses for others, as far as they are all of a text. */
-function mentionsIn({ dependsOn, parameters }: RawTask): string[] {
-  const values = listOf(parameters).flatMap((each) => (isJsonObject(each) ? Object.values(each) : [each]));
-  const inside = values.map((value) => /^[<{$]{1,3}([\w -]{1,40})[.>}\w]*$/.exec(textOf(value) ?? '')?.[1]);
-  return [...listOf(dependsOn).map(textOf), ...inside].filter((each) => each != null);
-}
+const NO_TASK: RawTask = {
+  ...{ id: undefined, taskType: undefined, description: undefined, parameters: undefined },
+  ...{ dependsOn: undefined, when: undefined, agentId: undefined, unknown: [], remarks: [] },
+};
 
 /** Reads one answer; everything that is known of all its tasks. */
 class PlanReader {
   readonly repairs = new Repairs();
   private readonly entries: ReadonlyMap<string, CatalogueEntry>;
-  private readonly types: NearName;
-  private readonly parameters = new ParameterReader(this.repairs);
+  private readonly types: TypeNames;
+  private readonly proposals: NearestNames;
 
   constructor(private readonly context: ReadingContext) {
     this.entries = new Map(context.catalogue.map((entry) => [entry.name, entry]));
-    this.types = new NearName([...this.entries.keys()]);
+    this.types = new TypeNames([...this.entries.values()]);
+    this.proposals = new NearestNames(this.entries.keys());
   }
 
-  read(answer: JsonValue): { readonly tasks: readonly JsonObject[]; readonly description: string } {
+  read(answer: unknown): Pick<ModelPlan, 'definition' | 'description'> {
+    const raw = this.rawPlan(answer);
+    if (raw === null) return { definition: { tasks: [] }, description: '' };
+    const description = raw.summary.trim().slice(0, MAX_DESCRIPTION).toWellFormed();
+    return { definition: { tasks: this.withMissing(this.readTasks(raw)) }, description };
+  }
+
+  private rawPlan(answer: unknown): RawPlan | null {
     const unstorable = findUnstorable(answer);
-    if (unstorable !== null)
-      this.repairs.broken('unstorable', unstorable.pointer, `It cannot be kept: ${unstorable.reason}.`);
-    const raw = unstorable === null ? readRawPlan(answer, this.repairs) : null;
-    if (raw === null) return { tasks: [], description: '' };
-    const types = raw.tasks.map(({ taskType }, index) => this.typeOf(taskType, index));
-    const rawIds = raw.tasks.map(({ id }) => textOf(id));
-    const taskIds = taskSlugs(rawIds, types, this.repairs);
-    const named = raw.tasks.map(({ taskType }, at) => ({
-      ...{ rawId: rawIds[at] ?? null, taskId: taskIds[at] ?? '' },
-      ...{ rawType: textOf(taskType), taskType: types[at] ?? null },
-    }));
-    const names = new PlanNames(named, raw.tasks.flatMap(mentionsIn));
-    const tasks = raw.tasks.map((task, from) =>
-      this.readTask(task, from, types[from] ?? null, names, taskIds),
-    );
-    return { tasks, description: raw.summary.slice(0, MAX_DESCRIPTION) };
-  }
-
-  private typeOf(raw: JsonValue | undefined, index: number): string | null {
-    const name = textOf(raw);
-    const found = name === null ? null : this.types.find(name);
-    const pointer = `/tasks/${index}/taskType`;
-    if (found === null) {
-      this.repairs.broken(
-        'unknown_task_type',
-        pointer,
-        `There is no task type ${quoted(raw)}.`,
-        [...this.entries.keys()].slice(0, 30),
-      );
-    } else if (found !== name) {
-      this.repairs.mended('task_type_mended', pointer, `${quoted(name)} became ${quoted(found)}.`);
-    }
-    return found;
-  }
-
-  private readTask(
-    raw: RawTask,
-    from: number,
-    taskType: string | null,
-    names: PlanNames,
-    taskIds: readonly string[],
-  ): JsonObject {
-    const pointer = `/tasks/${from}`;
-    const entry = this.entries.get(taskType ?? '');
-    const referred = new Set<number>();
-    const { repairs } = this;
-    const { request } = this.context;
-    const site: ReferenceSite = {
-      names,
-      taskIds,
-      from,
-      request,
-      repairs,
-      referredTo: (task) => referred.add(task),
-    };
-    const plain = this.parameters.read(raw.parameters, entry, `${pointer}/parameters`);
-    const parameters = Object.fromEntries(
-      Object.entries(plain).map(([name, value]) => [
-        name,
-        entry?.literalParameters.has(name)
-          ? value
-          : mendReferences(value, `${pointer}/parameters/${name}`, site),
-      ]),
-    );
-    const when = this.condition(raw.when, `${pointer}/when`, site);
-    const agentId = this.agent(raw.agentId, `${pointer}/agentId`);
-    const description = textOf(raw.description);
-    return {
-      ...{ taskId: taskIds[from] ?? '', taskType: taskType ?? textOf(raw.taskType) ?? '' },
-      ...(description === null ? {} : { description: description.slice(0, MAX_DESCRIPTION) }),
-      ...{ parameters, dependencies: this.dependencies(raw.dependsOn, referred, site) },
-      ...(when === null ? {} : { when }),
-      ...(agentId === null ? {} : { agentId }),
-    };
-  }
-
-  private dependencies(
-    raw: JsonValue | undefined,
-    referred: ReadonlySet<number>,
-    site: ReferenceSite,
-  ): string[] {
-    const { names, taskIds, from } = site;
-    const pointer = `/tasks/${from}/dependencies`;
-    const found = new Set<number>();
-    for (const each of listOf(raw)) {
-      const name = textOf(each);
-      if (name === null || NOTHING.has(name.trim().toLowerCase())) continue;
-      const task = names.resolve(name, from);
-      if (task === null)
-        this.repairs.broken(
-          'unknown_dependency',
-          pointer,
-          `There is no task ${quoted(name)}.`,
-          taskIds.slice(0, 30),
-        );
-      else if (task === from)
-        this.repairs.mended('self_dependency_dropped', pointer, 'It waited for itself.');
-      else found.add(task);
-    }
-    for (const task of referred) {
-      if (found.has(task) || task === from) continue;
-      found.add(task);
-      this.repairs.mended(
-        'dependency_added',
-        pointer,
-        `It refers to ${quoted(taskIds[task])}, so it waits for it.`,
-      );
-    }
-    return [...found].map((task) => taskIds[task] ?? '');
-  }
-
-  private condition(raw: JsonValue | undefined, pointer: string, site: ReferenceSite): JsonObject | null {
-    const [first] = listOf(raw);
-    if (first === undefined) return null;
-    if (!isJsonObject(first) || typeof first['value'] !== 'string') {
-      this.repairs.broken(
-        'invalid_condition',
-        pointer,
-        'A condition is a reference and the value it has to equal.',
-      );
+    if (unstorable !== null) {
+      this.repairs.broken('unreadable_plan', [], `It cannot be kept: ${unstorable.reason}.`);
       return null;
     }
-    const value = mendReferences(first['value'], `${pointer}/value`, site);
-    const comparison = ['equals', 'notEquals', 'in'].filter((name) => Object.hasOwn(first, name));
-    return {
-      value,
-      ...Object.fromEntries(comparison.map((name) => [name, decodeValue(first[name] ?? null, ANY, true)])),
-    };
+    const raw = readRawPlan(answer as JsonValue, (name) => this.types.find(name) !== null, this.repairs);
+    const { maxTasks = MAX_TASKS } = this.context;
+    if (raw === null || raw.tasks.length <= maxTasks) return raw;
+    const message = `A plan has at most ${maxTasks} tasks, this one has ${raw.tasks.length}.`;
+    this.repairs.broken('too_many_tasks', ['tasks'], message);
+    return null;
   }
 
-  private agent(raw: JsonValue | undefined, pointer: string): string | null {
-    const name = textOf(raw)?.trim() ?? '';
-    if (NOTHING.has(name.toLowerCase())) return null;
-    const { agents } = this.context;
-    const found = agents.find(({ id }) => id === name) ?? this.agentByName(name);
-    if (found === undefined)
-      this.repairs.broken(
-        'unknown_agent',
-        pointer,
-        `There is no agent ${quoted(name)}.`,
-        agents.slice(0, 30).map(({ id }) => id),
-      );
-    else if (found.id !== name)
-      this.repairs.mended('agent_mended', pointer, `${quoted(name)} became ${quoted(found.id)}.`);
-    return found?.id ?? null;
+  private readTasks(raw: RawPlan): JsonObject[] {
+    const { repairs, context } = this;
+    const tasks = raw.tasks.map((task) => task ?? NO_TASK);
+    const types = tasks.map((task, index) => this.typeOf(task, raw.tasks[index] === null, index));
+    const rawIds = tasks.map(({ id }) => textOf(id)?.trim() ?? null);
+    const taskIds = taskSlugs(rawIds, types, repairs);
+    const named = taskIds.map((taskId, index) => ({
+      ...{ taskId, rawId: rawIds[index] ?? null, taskType: types[index] ?? null },
+      rawType: textOf(tasks[index]?.taskType),
+    }));
+    const byName = new DependencyReader(taskIds, new PlanNames(named, []), new Repairs()).readAll(raw);
+    const names = new PlanNames(named, numberUses(raw), (from, target) => byName[from]?.has(target) === true);
+    const dependencies = new DependencyReader(taskIds, names, repairs);
+    dependencies.readAll(raw);
+    const entries = types.map((type) => this.entries.get(type ?? ''));
+    const agents = new AgentReader(context.agents, repairs);
+    const reader = new TaskReader({ names, taskIds, entries, agents, request: context.request, repairs });
+    return tasks.map((task, from) => reader.read(task, from, dependencies));
   }
 
-  private agentByName(name: string): PlanningAgent | undefined {
-    const near = new NearName(this.context.agents.map((agent) => agent.name)).find(name);
-    const called = this.context.agents.filter((agent) => agent.name === near);
-    return called.length === 1 ? called[0] : undefined;
+  private typeOf({ taskType }: RawTask, isMissing: boolean, index: number): string | null {
+    const name = textOf(taskType);
+    if (isMissing) {
+      this.repairs.broken('invalid_task', ['tasks', index], 'A task is an object.');
+      return null;
+    }
+    const found = name === null ? null : this.types.find(name.trim());
+    const path = ['tasks', index, 'taskType'];
+    if (found === null) {
+      const message = `There is no task type ${quoted(taskType)}.`;
+      this.repairs.broken('unknown_task_type', path, message, this.proposals.propose(name ?? ''));
+    } else if (found.isDescribed) {
+      const message = `${quoted(name)} became ${quoted(found.name)}, the only one that is described by it.`;
+      this.repairs.mended('task_type_by_description', path, message);
+    } else if (found.name !== name) {
+      this.repairs.respelled('task_type_mended', path, `${quoted(name)} became ${quoted(found.name)}.`);
+    }
+    return found?.name ?? null;
+  }
+
+  /** What a task refers to it waits for. */
+  private withMissing(tasks: readonly JsonObject[]): JsonObject[] {
+    const missing = missingDependencies(
+      tasks.map((task) => ({
+        ...(task as { taskId: string; dependencies: string[]; parameters: JsonObject; when?: JsonValue }),
+        literalParameters: this.entries.get(textOf(task['taskType']) ?? '')?.literalParameters ?? new Set(),
+      })),
+    );
+    return tasks.map((task, index) => {
+      const added = missing.get(index) ?? [];
+      for (const id of added) {
+        const message = `It uses the result of ${quoted(id)}, so it waits for it.`;
+        this.repairs.mended('dependency_added', ['tasks', index, 'dependencies'], message);
+      }
+      return added.length === 0
+        ? task
+        : { ...task, dependencies: [...(task['dependencies'] as string[]), ...added] };
+    });
   }
 }
 
-/** Reads what a model answered, any JSON, mending what has only one meaning. Never throws. Linear in the answer. */
-export function readModelPlan(answer: JsonValue, context: ReadingContext): ModelPlan {
+/**
+ * Reads what a model answered, any JSON, mending what has only one meaning: a plan read before comes out as it was.
+ * Never throws. Linear in the answer.
+ */
+export function readModelPlan(answer: unknown, context: ReadingContext): ModelPlan {
   const reader = new PlanReader(context);
-  const { tasks, description } = reader.read(answer);
+  const read = reader.read(answer);
   const { diagnostics, issues } = reader.repairs;
-  return { definition: { tasks }, description, diagnostics, issues };
+  return { ...read, diagnostics, issues };
 }

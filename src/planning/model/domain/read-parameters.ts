@@ -1,88 +1,97 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
+import { type JsonObject, type JsonValue } from '../../../common/json.js';
 import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
-import { type Slot, slotsOf } from '../../rules/domain/fill/slot.js';
-import { decodeValue, isEmpty } from './decode-value.js';
-import { NearName } from './near-name.js';
+import { decodeValue, isEmpty, unquoted } from './decode-value.js';
+import { givenParameters } from './given-parameters.js';
+import { ParameterNames } from './parameter-names.js';
+import { type PlacedParameter, placeParameters } from './place-parameters.js';
+import { mediumOf } from './place-values.js';
+import type { Place, ReferenceMender } from './repair-references.js';
 import { quoted, type Repairs } from './repairs.js';
 
-interface Given {
-  readonly name: string;
-  readonly value: JsonValue;
-  /** It was asked for as JSON text. */
-  readonly isEncoded: boolean;
-}
+type Path = readonly PropertyKey[];
+/** The medium of the result of the task at a position; null: not known. */
+export type MediumOfResult = (task: number) => string | null;
 
-function givenIn(raw: JsonValue | undefined, pointer: string, repairs: Repairs): Given[] {
-  if (raw === undefined) return [];
-  if (isJsonObject(raw)) {
-    repairs.mended('parameters_mended', pointer, 'They were an object instead of a list.');
-    return Object.entries(raw).map(([name, value]) => ({ name, value, isEncoded: false }));
-  }
-  const list = Array.isArray(raw) ? raw : [raw];
-  return list.flatMap((each, index) => {
-    const { name, value } = isJsonObject(each) ? each : {};
-    if (typeof name === 'string') return [{ name, value: value ?? null, isEncoded: true }];
-    repairs.broken('invalid_parameter', `${pointer}/${index}`, 'A parameter has a name and a value.');
-    return [];
-  });
-}
+const ANY = new Set<never>();
 
-/** Slots and names of a type, made once for an answer. */
+/** Reads the parameters of the tasks of one plan. */
 export class ParameterReader {
-  private readonly known = new Map<
-    string,
-    { readonly slots: ReadonlyMap<string, Slot>; readonly near: NearName }
-  >();
+  private readonly names = new Map<string, ParameterNames>();
 
-  constructor(private readonly repairs: Repairs) {}
+  constructor(
+    private readonly repairs: Repairs,
+    private readonly mender: ReferenceMender,
+    private readonly mediumOfResult: MediumOfResult,
+  ) {}
 
-  /** The parameters of a task by the schema of its type: near names, decoded values, empty ones left out. */
-  read(raw: JsonValue | undefined, entry: CatalogueEntry | undefined, pointer: string): JsonObject {
+  /** By the schema of their type; without a type as they are named. Names that no parameter has are kept. */
+  read(raw: JsonValue | undefined, entry: CatalogueEntry | undefined, from: number): JsonObject {
+    const path = ['tasks', from, 'parameters'];
     const parameters = new Map<string, JsonValue>();
-    for (const given of givenIn(raw, pointer, this.repairs)) {
-      const slot = entry === undefined ? undefined : this.slotFor(given, entry, pointer);
-      const name = slot?.name ?? given.name;
-      const value = decodeValue(
-        given.value,
-        slot?.types ?? new Set(),
-        given.isEncoded && slot?.isLiteral !== true,
-      );
-      if (isEmpty(value) && slot?.isRequired !== true) {
-        this.repairs.mended('empty_parameter_dropped', `${pointer}/${name}`, `${quoted(name)} held nothing.`);
-        continue;
-      }
-      if (!given.isEncoded && JSON.stringify(value) !== JSON.stringify(given.value))
-        this.repairs.mended(
-          'value_mended',
-          `${pointer}/${name}`,
-          `${quoted(given.value)} became ${quoted(value)}.`,
+    for (const each of this.placed(raw, entry, from)) {
+      const value = this.valueOf(each, from, path);
+      if (isEmpty(value) && each.parameter?.isRequired !== true) {
+        this.repairs.mended('empty_parameter_dropped', path, `${quoted(each.name)} held nothing.`);
+      } else if (!parameters.has(each.name)) parameters.set(each.name, value);
+      else if (JSON.stringify(parameters.get(each.name)) !== JSON.stringify(value))
+        this.repairs.broken(
+          'duplicate_parameter',
+          [...path, each.name],
+          'It is given twice, with two values.',
         );
-      parameters.set(name, value);
     }
     return Object.fromEntries(parameters);
   }
 
-  private slotFor({ name }: Given, entry: CatalogueEntry, pointer: string): Slot | undefined {
-    const { slots, near } = this.factsOf(entry);
-    const found = slots.get(name) ?? slots.get(near.find(name) ?? '');
-    if (found !== undefined && found.name !== name)
-      this.repairs.mended(
-        'parameter_renamed',
-        `${pointer}/${found.name}`,
-        `${quoted(name)} became ${quoted(found.name)}.`,
-      );
-    return found;
+  /** The names of the parameters of a type, worked out once. */
+  namesOf(entry: CatalogueEntry): ParameterNames {
+    const known = this.names.get(entry.name) ?? new ParameterNames(entry);
+    this.names.set(entry.name, known);
+    return known;
   }
 
-  private factsOf(entry: CatalogueEntry) {
-    const known = this.known.get(entry.name);
-    if (known !== undefined) return known;
-    const { all } = slotsOf(entry);
-    const facts = {
-      slots: new Map(all.map((slot) => [slot.name, slot])),
-      near: new NearName(all.map(({ name }) => name)),
-    };
-    this.known.set(entry.name, facts);
-    return facts;
+  private placed(
+    raw: JsonValue | undefined,
+    entry: CatalogueEntry | undefined,
+    from: number,
+  ): readonly PlacedParameter[] {
+    const path = ['tasks', from, 'parameters'];
+    const given = givenParameters(raw, path, this.repairs);
+    if (entry !== undefined) {
+      const { repairs } = this;
+      const names = this.namesOf(entry);
+      return placeParameters(given, {
+        names,
+        path,
+        repairs,
+        mediumOf: (value) => this.mediumOf(value, from),
+      });
+    }
+    return given.flatMap(({ name, ...rest }) =>
+      name === null ? [] : [{ name, parameter: undefined, ...rest }],
+    );
+  }
+
+  private mediumOf(value: JsonValue, from: number): string | null {
+    if (typeof value !== 'string') return null;
+    const task = this.mender.peek(value, from);
+    return task === null ? mediumOf(value) : this.mediumOfResult(task);
+  }
+
+  private valueOf(
+    { name, value, isEncoded, parameter }: PlacedParameter,
+    from: number,
+    path: Path,
+  ): JsonValue {
+    const place: Place = { from, path: [...path, name], types: parameter?.types ?? ANY };
+    if (parameter?.isLiteral !== true) {
+      const text = unquoted(value, isEncoded);
+      const reference = typeof text === 'string' ? this.mender.alone(text, place) : null;
+      if (reference !== null) return reference;
+    }
+    const read = decodeValue(value, parameter?.schema ?? {}, isEncoded);
+    if (!isEncoded && read !== value && JSON.stringify(read) !== JSON.stringify(value))
+      this.repairs.respelled('value_mended', place.path, `${quoted(value)} became ${quoted(read)}.`);
+    return parameter?.isLiteral === true ? read : this.mender.inValue(read, place);
   }
 }

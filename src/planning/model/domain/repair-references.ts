@@ -1,113 +1,176 @@
-import type { JsonValue } from '../../../common/json.js';
+import type { JsonObject, JsonValue } from '../../../common/json.js';
 import { asPlainText } from '../../../workflows/domain/plain-text.js';
+import { onlyReference, type Reference } from '../../../workflows/domain/reference.js';
 import { mayHoldReference, parseTemplate } from '../../../workflows/domain/template.js';
+import type { JsonType } from '../../rules/domain/fill/slot.js';
+import { readForeignReference } from './foreign-reference.js';
+import { OpeningBudget, openingsOf } from './openings.js';
 import type { PlanNames } from './plan-names.js';
 import { quoted, type Repairs } from './repairs.js';
+import type { RequestText } from './request-text.js';
+import { ResultPaths, writtenPath } from './result-path.js';
+import { readTaskNumber } from './task-number.js';
 
-/** Where references of one task are mended. */
-export interface ReferenceSite {
+/** What references of one plan are mended by. */
+export interface ReferenceContext {
   readonly names: PlanNames;
   readonly taskIds: readonly string[];
+  /** Schema of the result of each task; undefined: its type is not known. */
+  readonly results: readonly (JsonObject | undefined)[];
+  readonly request: RequestText;
+  readonly repairs: Repairs;
+}
+
+/** Where a text stands. */
+export interface Place {
   /** Position of the task. */
   readonly from: number;
-  /** What was asked for: nothing of it becomes a reference. */
-  readonly request: string;
-  readonly repairs: Repairs;
-  /** Is told every task that is referred to. */
-  readonly referredTo: (task: number) => void;
+  readonly path: readonly PropertyKey[];
+  /** What is wanted there; empty: any JSON. */
+  readonly types: ReadonlySet<JsonType>;
 }
 
-/** Words between the id of a task and the path into its result. */
-const RESULT = new Set(['result', 'results', 'output', 'outputs', 'response']);
-const LISTS = new Set(['tasks', 'task', 'steps', 'step', 'nodes', 'node']);
-const BRACES = /\{\{([^{}]{0,500})\}\}/g;
-/** `${…}`, `<…>` and `$…`, where they are all of a value. */
-const ALONE = /^(?:\$\{([^{}]{1,300})\}|<([\w.[\]-]{1,300})>|\$([a-z][\w.[\]-]{0,300}))$/i;
-
-/** "output of step 2", "[result_from_Image Search]", where that is all of a value. */
-const IN_WORDS =
-  /^[[<'"{$]{0,3}(?:the[ _])?(?:output|result)s?[ _](?:of|from)[ _](?:the[ _])?([\w .:-]{1,80}?)(?:[ _](?:task|step|node))?[\]>'"}]{0,3}$/i;
-
-function inWords(text: string, { names, from }: ReferenceSite): string | null {
-  const name = IN_WORDS.exec(text)?.[1];
-  if (name === undefined) return null;
-  return names.resolve(name, from) === null ? name.replaceAll('_', ' ') : name;
+interface Target {
+  readonly task: number;
+  readonly path: readonly (string | number)[];
+  readonly fallback: string;
 }
 
-/** `tasks.read.output.content` → the task and `.content`; null: it names no task of this plan. */
-function readPath(path: string, { names, from }: ReferenceSite): { task: number; rest: string } | null {
-  const [head = '', ...tail] = path.trim().split(/(?=[.[])/);
-  const isList = LISTS.has(head.toLowerCase()) && tail.length > 0;
-  const [name = '', ...rest] = isList ? tail : [head, ...tail];
-  const task = names.resolve(name.replace(/^[.[]["']?|["']?\]$/g, ''), from);
-  if (task === null) return null;
-  const [first = '', ...further] = rest;
-  const fields = RESULT.has(first.slice(1).toLowerCase()) ? further : rest;
-  return { task, rest: fields.join('') };
+const ANY: ReadonlySet<JsonType> = new Set();
+const asStep = (segment: string): string | number => (/^\d{1,9}$/.test(segment) ? Number(segment) : segment);
+
+/** What stands behind `??`, as written. */
+function fallbackOf({ text, fallback }: Reference): string {
+  return fallback === undefined ? '' : ` ${text.slice(text.indexOf('??'), -2).trim()}`;
 }
 
-function written(path: string, site: ReferenceSite): string | null {
-  const found = readPath(path, site);
-  if (found === null) return null;
-  site.referredTo(found.task);
-  return `{{ tasks.${site.taskIds[found.task] ?? ''}.result${found.rest} }}`;
-}
+const canonical = (reference: Reference): string =>
+  `{{ tasks.${reference.taskId ?? ''}.result${writtenPath(reference.path)}${fallbackOf(reference)} }}`;
 
-function mendBraces(whole: string, inner: string, pointer: string, site: ReferenceSite): string {
-  const [path = '', ...fallback] = inner.split('??');
-  if (path.trim().startsWith('run.input')) return whole;
-  const mended = written(path, site);
-  if (mended === null) return whole;
-  const text =
-    fallback.length === 0 ? mended : mended.replace(/ \}\}$/, ` ??${fallback.join('??').trimEnd()} }}`);
-  if (text.replace(/\s/g, '') !== whole.replace(/\s/g, ''))
-    site.repairs.mended('reference_mended', pointer, `${quoted(whole)} became ${quoted(text)}.`);
-  return text;
-}
+/** Mends the references of one plan; what names no task of it is left as it is. */
+export class ReferenceMender {
+  private readonly paths = new ResultPaths();
+  private readonly budget = new OpeningBudget();
 
-/** Text of the request stays text, whatever braces it holds. */
-function keptPlain(text: string, pointer: string, { request, repairs }: ReferenceSite): string {
-  const copied = [...text.matchAll(BRACES)]
-    .map(([whole]) => whole)
-    .filter((whole) => request.includes(whole));
-  if (copied.length === 0) return text;
-  const plain = copied.reduce((rest, each) => rest.split(each).join(asPlainText(each)), text);
-  repairs.mended(
-    'request_kept_as_text',
-    pointer,
-    `${quoted(copied[0])} stands in the request, so it is text.`,
-  );
-  return plain;
-}
+  constructor(private readonly context: ReferenceContext) {}
 
-function mendText(text: string, pointer: string, site: ReferenceSite): string {
-  const alone = text.length > 400 ? null : ALONE.exec(text.trim());
-  const named = alone?.slice(1).find((each) => each !== undefined);
-  const path = named ?? (text.length > 120 ? null : inWords(text.trim(), site));
-  if (path !== null && !site.request.includes(text.trim())) {
-    const reference = written(path, site);
-    if (reference === null) return text;
-    site.repairs.mended('reference_mended', pointer, `${quoted(text)} became ${quoted(reference)}.`);
+  /** The reference that a text as a whole is meant to be, in our form; null: it is no reference, or holds more. */
+  alone(text: string, place: Place): string | null {
+    if (mayHoldReference(text) && parseTemplate(text).ok) return null;
+    const found = readForeignReference(text);
+    if (found === null || this.context.request.holds(text.trim())) return null;
+    const target = this.foreign(text, place);
+    if (target === null) {
+      const isNumber = found.ways.some(({ name }) => (readTaskNumber(name)?.word ?? '') !== '');
+      const message = `Nothing tells which task ${quoted(text)} is: name it by its id.`;
+      if (isNumber) this.context.repairs.broken('unclear_reference', place.path, message);
+      return null;
+    }
+    const reference = this.written(target, place);
+    if (reference !== null) this.tell(text, reference, place);
     return reference;
   }
-  if (!mayHoldReference(text)) return text;
-  const isCopied = site.request.includes('{{') && keptPlain(text, pointer, site) !== text;
-  if (isCopied) return keptPlain(text, pointer, site);
-  const mended = text.replace(BRACES, (whole: string, inner: string) =>
-    mendBraces(whole, inner, pointer, site),
-  );
-  // What is no reference at all was meant as text.
-  if (parseTemplate(mended).ok || /\{\{[^{}]{0,500}\}\}/.test(mended)) return mended;
-  site.repairs.mended('braces_kept_as_text', pointer, `${quoted(text)} holds no reference, so it is text.`);
-  return asPlainText(mended);
-}
 
-/** Every reference in a value in our form, and tasks told that are referred to. Values have at most 100 levels. */
-export function mendReferences(value: JsonValue, pointer: string, site: ReferenceSite): JsonValue {
-  if (typeof value === 'string') return mendText(value, pointer, site);
-  if (Array.isArray(value)) return value.map((each, at) => mendReferences(each, `${pointer}/${at}`, site));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, mendReferences(each, `${pointer}/${name}`, site)]),
-  );
+  /** The task a text as a whole refers to, in any form; null: it refers to none. */
+  peek(text: string, from: number): number | null {
+    const parsed = mayHoldReference(text) ? parseTemplate(text) : null;
+    const only = parsed?.ok === true ? onlyReference(parsed.template) : null;
+    if (only?.taskId !== undefined && only.taskId !== null)
+      return this.context.names.resolve(only.taskId, from);
+    return this.foreign(text, { from })?.task ?? null;
+  }
+
+  /** A text with every reference in our form; text of the request stays text. */
+  within(text: string, place: Place): string {
+    if (!mayHoldReference(text)) return text;
+    const plain = this.context.request.keptPlain(text, this.budget);
+    if (plain !== text)
+      this.context.repairs.mended(
+        'request_kept_as_text',
+        place.path,
+        `${quoted(text)} holds braces of the request, so they are text.`,
+      );
+    const mended = this.mendOpenings(plain, place);
+    if (mended.includes('}}') || parseTemplate(mended).ok) return mended;
+    this.context.repairs.mended(
+      'braces_kept_as_text',
+      place.path,
+      `${quoted(text)} holds no reference, so it is text.`,
+    );
+    return asPlainText(mended);
+  }
+
+  /** The same for every text of a value; at most 100 levels deep. */
+  inValue(value: JsonValue, place: Place): JsonValue {
+    if (typeof value === 'string') return this.alone(value, place) ?? this.within(value, place);
+    if (value === null || typeof value !== 'object') return value;
+    const inner = (each: JsonValue, key: PropertyKey): JsonValue =>
+      this.inValue(each, { ...place, path: [...place.path, key], types: ANY });
+    if (Array.isArray(value)) return (value as readonly JsonValue[]).map(inner);
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, name)]));
+  }
+
+  private mendOpenings(text: string, place: Place): string {
+    const parts: string[] = [];
+    let from = 0;
+    for (const opening of openingsOf(text, this.budget)) {
+      if (opening.at < from) continue;
+      const mended = this.mendOpening(text, opening, place);
+      if (mended === null) continue;
+      parts.push(text.slice(from, opening.at), mended.text);
+      from = mended.end;
+    }
+    return parts.join('') + text.slice(from);
+  }
+
+  private mendOpening(
+    text: string,
+    { at, end, reference }: { at: number; end: number; reference: Reference | null },
+    place: Place,
+  ): { readonly text: string; readonly end: number } | null {
+    const close = reference === null ? text.slice(at, at + 304).indexOf('}}') : -1;
+    const until = reference !== null ? end : close < 0 ? -1 : at + close + 2;
+    if (until < 0) return null;
+    const whole = text.slice(at, until);
+    // Only a value that is the reference and nothing else takes more than text.
+    const wanted = whole.length === text.trim().length ? place.types : new Set<JsonType>(['string']);
+    const target = reference === null ? this.foreign(whole, place) : this.ours(reference, place);
+    const written = target === null ? null : this.written(target, { ...place, types: wanted });
+    if (written === null) return null;
+    if (reference !== null && written === canonical(reference)) return { text: whole, end: until };
+    this.tell(whole, written, place);
+    return { text: written, end: until };
+  }
+
+  private ours(reference: Reference, { from }: Place): Target | null {
+    if (reference.taskId === null) return null;
+    const task = this.context.names.resolve(reference.taskId, from);
+    return task === null ? null : { task, path: reference.path, fallback: fallbackOf(reference) };
+  }
+
+  private foreign(text: string, { from }: Pick<Place, 'from'>): Target | null {
+    for (const { name, path } of readForeignReference(text)?.ways ?? []) {
+      const task = this.context.names.resolve(name, from);
+      if (task !== null && task !== from) return { task, path: path.map(asStep), fallback: '' };
+    }
+    return null;
+  }
+
+  /** null: it leads nowhere, or would be text of the request. */
+  private written({ task, path, fallback }: Target, { path: at, types }: Place): string | null {
+    const { taskIds, results, request, repairs } = this.context;
+    const start = `{{ tasks.${taskIds[task] ?? ''}.result`;
+    const mended = fallback === '' ? this.paths.mend(path, results[task], types) : { path };
+    if ('allowed' in mended) {
+      const message = `The result of ${quoted(taskIds[task])} has no ${quoted(String(path[0]))}.`;
+      repairs.broken('unknown_result_field', at, message, mended.allowed);
+      return null;
+    }
+    const reference = `${start}${writtenPath(mended.path)}${fallback} }}`;
+    return request.opens(reference) ? null : reference;
+  }
+
+  private tell(was: string, is: string, { path }: Place): void {
+    this.context.repairs.respelled('reference_mended', path, `${quoted(was)} became ${quoted(is)}.`);
+  }
 }
