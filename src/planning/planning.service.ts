@@ -4,7 +4,7 @@ import { checkConstraints } from '../workflows/domain/check-constraints.js';
 import type { Definition } from '../workflows/domain/definition.js';
 import type { Quote } from '../workflows/domain/quote.js';
 import type { PlanConstraints } from '../workflows/domain/plan-constraints.js';
-import type { Plan, PlanDiagnostic } from '../workflows/domain/plan.js';
+import type { Plan, PlanAlternative, PlanDiagnostic } from '../workflows/domain/plan.js';
 import { PlansService } from '../workflows/plans.service.js';
 import { workflowArchived } from '../workflows/workflows.errors.js';
 import { WorkflowsService } from '../workflows/workflows.service.js';
@@ -12,6 +12,7 @@ import type { PlanningTask, PlanProvenance, Proposal } from './planner.js';
 import { PlannerRegistry, type RegisteredPlanner } from './planner.registry.js';
 import { plansRefused, requestNotPlaceable, unknownPlanner } from './planning.errors.js';
 import { PlanningScopes } from './planning-scope.service.js';
+import { readProposal } from './read-proposal.js';
 
 /** The planner that always has an answer. */
 const TWIN = 'rules';
@@ -58,7 +59,9 @@ export class PlanningService {
     const task: PlanningTask = { request, constraints, workflowId, ...scope };
     const { proposal, definition, quote } = await this.soundPlan(asked, task, workflow.ownerAgentId);
     const { origin, source, reason, costNanoUsd } = proposal.provenance ?? byRules(asked.id);
-    const { description = '', confidence = null, alternatives = [], diagnostics = [] } = proposal;
+    const { description = '', confidence = null, diagnostics = [] } = proposal;
+    const { ownerAgentId } = workflow;
+    const alternatives = await this.soundAlternatives(proposal.alternatives ?? [], task, ownerAgentId);
     return this.plans.propose(workflowId, {
       content: { description, definition, confidence, alternatives, diagnostics },
       ...{ quote, origin, source, reason, request, constraints, costNanoUsd },
@@ -72,33 +75,54 @@ export class PlanningService {
   }
 
   private async soundPlan(asked: RegisteredPlanner, task: PlanningTask, owner: string): Promise<Sound> {
-    const twin = this.find(TWIN);
-    if (asked.id === TWIN) return this.requireSound(await twin.planner.plan(task), task, owner);
-    const proposal = await this.propose(asked, task);
-    const [problem, sound] = await this.check(proposal, task, owner);
+    if (asked.id === TWIN) return this.requireSound(await asked.planner.plan(task), task, owner);
+    const answered = await this.propose(asked, task);
+    if ('problem' in answered) return this.planInstead(fellBack(asked.id, answered.problem), 0n, task, owner);
+    const { proposal } = answered;
+    const [issues, sound] = await this.check(proposal, task, owner);
     if (sound !== null) return { proposal, ...sound };
     // Of the rules already: there is nothing left to fall back to.
-    if (proposal.provenance?.origin === 'rules') return this.requireSound(proposal, task, owner);
-    const instead = await twin.planner.plan(task);
-    const diagnostics = [fellBack(asked.id, problem), ...(instead.diagnostics ?? [])];
+    if (asked.id === USUAL && proposal.provenance?.origin === 'rules')
+      return this.requireSound(proposal, task, owner);
     const costNanoUsd = proposal.provenance?.costNanoUsd ?? 0n;
-    const provenance: PlanProvenance = {
-      origin: 'rules',
-      source: 'twin',
-      reason: 'plan_refused',
-      costNanoUsd,
-    };
+    return this.planInstead(fellBack(asked.id, firstOf(issues)), costNanoUsd, task, owner);
+  }
+
+  /** What a planner answers, or why that is nothing. */
+  private async propose({ id, planner }: RegisteredPlanner, task: PlanningTask) {
+    try {
+      return readProposal(await planner.plan(task));
+    } catch (error) {
+      this.logger.error(`The planner ${id} failed: ${(error as Error)?.stack ?? String(error)}`);
+      return { problem: 'it failed; the log says how.' };
+    }
+  }
+
+  /** The rules, in the place of a planner whose plan cannot be used; what that one cost stays. */
+  private async planInstead(
+    why: PlanDiagnostic,
+    costNanoUsd: bigint,
+    task: PlanningTask,
+    owner: string,
+  ): Promise<Sound> {
+    const instead = await this.find(TWIN).planner.plan(task);
+    const diagnostics = [why, ...(instead.diagnostics ?? [])];
+    const by = { origin: 'rules', source: 'twin', reason: 'plan_refused' } as const;
+    const provenance: PlanProvenance = { ...by, costNanoUsd };
     return this.requireSound({ ...instead, diagnostics, provenance }, task, owner);
   }
 
-  /** What a planner answers; one that throws has answered nothing. */
-  private async propose({ id, planner }: RegisteredPlanner, task: PlanningTask): Promise<Proposal> {
-    try {
-      return await planner.plan(task);
-    } catch (error) {
-      this.logger.error(`The planner ${id} failed: ${(error as Error)?.stack ?? String(error)}`);
-      return { definition: null };
-    }
+  /** Those that could be stored as plans of their own. */
+  private async soundAlternatives(
+    alternatives: Proposal['alternatives'] & object,
+    task: PlanningTask,
+    owner: string,
+  ): Promise<readonly PlanAlternative[]> {
+    const checked = alternatives.map(async ({ definition, confidence }) => {
+      const [, sound] = await this.check({ definition }, task, owner);
+      return sound === null ? [] : [{ definition: sound.definition, confidence }];
+    });
+    return (await Promise.all(checked)).flat();
   }
 
   private async check(
@@ -126,11 +150,11 @@ const byRules = (id: string): PlanProvenance => ({
   ...{ origin: 'rules', source: 'rule', reason: id, costNanoUsd: 0n },
 });
 
-function fellBack(planner: string, issues: readonly Issue[]): PlanDiagnostic {
-  const [first] = issues;
-  const why = first === undefined ? 'it failed' : `${first.message} (${first.pointer || '/'})`;
-  return {
-    ...{ code: 'fell_back', severity: 'warning', pointer: '' },
-    message: `Planned by rules: the plan of the planner ${planner} cannot be used. ${why}`,
-  };
+function firstOf([first]: readonly Issue[]): string {
+  return first === undefined ? 'it is not valid.' : `${first.message} (${first.pointer || '/'})`;
 }
+
+const fellBack = (planner: string, why: string): PlanDiagnostic => ({
+  ...{ code: 'fell_back', severity: 'warning', pointer: '' },
+  message: `Planned by rules: the plan of the planner ${planner} cannot be used: ${why}`,
+});
