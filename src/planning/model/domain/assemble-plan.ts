@@ -5,6 +5,9 @@ import type { ValidationContext } from '../../../workflows/domain/validation-con
 import { type ReadingContext, readModelPlan } from './read-model-plan.js';
 import { saysNothing } from './says-nothing.js';
 
+/** With more issues than these nobody looks for others. */
+const MAX_TOLD = 50;
+
 /** What an answer came to: a plan, or everything that speaks against it, pointers into the definition. */
 export interface AssembledPlan {
   readonly plan: PlanContent | null;
@@ -18,11 +21,13 @@ export function assemblePlan(
   context: ValidationContext,
 ): AssembledPlan {
   const read = readModelPlan(answer, given);
+  const isHopeless =
+    read.issues.length > MAX_TOLD || (read.issues.length > 0 && read.definition.tasks.length === 0);
+  if (isHopeless) return { plan: null, issues: read.issues };
   const { definition, issues: found } = validateDefinition(read.definition, context);
   // What reading told already with more to go on is not told again.
   const told = new Set(read.issues.map(({ pointer }) => pointer));
-  const others = read.definition.tasks.length === 0 && read.issues.length > 0 ? [] : found;
-  const issues = [...read.issues, ...others.filter(({ pointer }) => !told.has(pointer))];
+  const issues = [...read.issues, ...found.filter(({ pointer }) => !told.has(pointer))];
   if (definition === null || issues.length > 0) return { plan: null, issues };
   const nothing = saysNothing(definition, given.request, given.catalogue);
   if (nothing.length > 0) return { plan: null, issues: nothing };

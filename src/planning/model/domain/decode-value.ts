@@ -5,9 +5,12 @@ import { type JsonType, typesOf } from '../../rules/domain/fill/slot.js';
 
 /** Levels of a value whose members are looked at too. */
 const MAX_DEPTH = 8;
+/** A longer text is a text. */
+const MAX_JSON_LENGTH = 100_000;
 const NOT_JSON = Symbol('not JSON');
 
 function parsed(text: string): JsonValue | typeof NOT_JSON {
+  if (text.length > MAX_JSON_LENGTH) return NOT_JSON;
   try {
     const json = JSON.parse(text) as JsonValue;
     return findUnstorable(json) === null ? json : NOT_JSON;

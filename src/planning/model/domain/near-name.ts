@@ -1,8 +1,8 @@
 import { stemmer } from 'stemmer';
 
 const MAX_LENGTH = 120;
-/** Characters compared for all slips of one list of names: enough for every name of a usual answer. */
-const WORK_LIMIT = 2_000_000;
+/** Names compared for all slips of one list of names: enough for every name of a usual answer. */
+const WORK_LIMIT = 50_000;
 
 /** Words of a name, small: `ImageDownloader2`, `image_downloader-2` → `image`, `downloader`, `2`. */
 export function nameWords(name: string): string[] {
@@ -146,7 +146,7 @@ export class NearName {
     const found = new Set<string>();
     for (const { name, words } of this.words) {
       if (words.length < wanted.length || this.work > WORK_LIMIT) continue;
-      this.work += wanted.join('').length;
+      this.work += 1;
       if (isSlip(wanted, words.slice(-wanted.length))) found.add(name);
     }
     return found;

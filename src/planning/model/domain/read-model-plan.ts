@@ -1,13 +1,12 @@
 import type { Issue } from '../../../common/issue.js';
 import type { JsonObject, JsonValue } from '../../../common/json.js';
 import { findUnstorable } from '../../../common/storable.js';
-import { MAX_TASKS } from '../../../workflows/domain/definition.js';
 import { NearestNames } from '../../../workflows/domain/nearest-names.js';
 import type { PlanDiagnostic } from '../../../workflows/domain/plan.js';
 import type { CatalogueEntry, PlanningAgent } from '../../domain/catalogue-entry.js';
 import { missingDependencies } from './imply-dependencies.js';
 import { numberUses } from './number-uses.js';
-import { PlanNames } from './plan-names.js';
+import { type NamedTask, PlanNames } from './plan-names.js';
 import { type RawPlan, readRawPlan } from './raw-plan.js';
 import { type RawTask, textOf } from './raw-task.js';
 import { AgentReader } from './read-agent.js';
@@ -23,7 +22,7 @@ export interface ReadingContext {
   readonly agents: readonly PlanningAgent[];
   /** What was asked for. */
   readonly request: string;
-  /** Default: as many as a definition may have. */
+  /** Default: 1,000, more than any answer holds. */
   readonly maxTasks?: number;
 }
 
@@ -37,6 +36,7 @@ export interface ModelPlan {
   readonly issues: readonly Issue[];
 }
 
+const MAX_ANSWERED_TASKS = 1_000;
 const MAX_DESCRIPTION = 4_000;
 const NO_TASK: RawTask = {
   ...{ id: undefined, taskType: undefined, description: undefined, parameters: undefined },
@@ -70,7 +70,7 @@ class PlanReader {
       return null;
     }
     const raw = readRawPlan(answer as JsonValue, (name) => this.types.find(name) !== null, this.repairs);
-    const { maxTasks = MAX_TASKS } = this.context;
+    const { maxTasks = MAX_ANSWERED_TASKS } = this.context;
     if (raw === null || raw.tasks.length <= maxTasks) return raw;
     const message = `A plan has at most ${maxTasks} tasks, this one has ${raw.tasks.length}.`;
     this.repairs.broken('too_many_tasks', ['tasks'], message);
@@ -87,14 +87,23 @@ class PlanReader {
       ...{ taskId, rawId: rawIds[index] ?? null, taskType: types[index] ?? null },
       rawType: textOf(tasks[index]?.taskType),
     }));
-    const byName = new DependencyReader(taskIds, new PlanNames(named, []), new Repairs()).readAll(raw);
-    const names = new PlanNames(named, numberUses(raw), (from, target) => byName[from]?.has(target) === true);
+    const names = this.namesOf(named, raw);
     const dependencies = new DependencyReader(taskIds, names, repairs);
     dependencies.readAll(raw);
     const entries = types.map((type) => this.entries.get(type ?? ''));
     const agents = new AgentReader(context.agents, repairs);
     const reader = new TaskReader({ names, taskIds, entries, agents, request: context.request, repairs });
     return tasks.map((task, from) => reader.read(task, from, dependencies));
+  }
+
+  private namesOf(tasks: readonly NamedTask[], raw: RawPlan): PlanNames {
+    const names = new PlanNames(tasks, []);
+    const uses = numberUses(raw);
+    if (uses.length === 0) return names;
+    // What waits for what by name tells what numbers count from.
+    const ids = tasks.map(({ taskId }) => taskId);
+    const declared = new DependencyReader(ids, names, new Repairs()).readAll(raw);
+    return new PlanNames(tasks, uses, (from, target) => declared[from]?.has(target) === true);
   }
 
   private typeOf({ taskType }: RawTask, isMissing: boolean, index: number): string | null {

@@ -36,6 +36,8 @@ interface Target {
   readonly fallback: string;
 }
 
+/** No text that is longer is a reference and nothing else. */
+const MAX_ALONE = 1_000;
 const ANY: ReadonlySet<JsonType> = new Set();
 const asStep = (segment: string): string | number => (/^\d{1,9}$/.test(segment) ? Number(segment) : segment);
 
@@ -51,12 +53,13 @@ const canonical = (reference: Reference): string =>
 export class ReferenceMender {
   private readonly paths = new ResultPaths();
   private readonly budget = new OpeningBudget();
+  private isTold = false;
 
   constructor(private readonly context: ReferenceContext) {}
 
   /** The reference that a text as a whole is meant to be, in our form; null: it is no reference, or holds more. */
   alone(text: string, place: Place): string | null {
-    if (mayHoldReference(text) && parseTemplate(text).ok) return null;
+    if (text.length > MAX_ALONE || (mayHoldReference(text) && parseTemplate(text).ok)) return null;
     const found = readForeignReference(text);
     if (found === null || this.context.request.holds(text.trim())) return null;
     const target = this.foreign(text, place);
@@ -73,6 +76,7 @@ export class ReferenceMender {
 
   /** The task a text as a whole refers to, in any form; null: it refers to none. */
   peek(text: string, from: number): number | null {
+    if (text.length > MAX_ALONE) return null;
     const parsed = mayHoldReference(text) ? parseTemplate(text) : null;
     const only = parsed?.ok === true ? onlyReference(parsed.template) : null;
     if (only?.taskId !== undefined && only.taskId !== null)
@@ -91,6 +95,7 @@ export class ReferenceMender {
         `${quoted(text)} holds braces of the request, so they are text.`,
       );
     const mended = this.mendOpenings(plain, place);
+    if (this.budget.isSpent) return this.tooMany(mended, place);
     if (mended.includes('}}') || parseTemplate(mended).ok) return mended;
     this.context.repairs.mended(
       'braces_kept_as_text',
@@ -105,9 +110,19 @@ export class ReferenceMender {
     if (typeof value === 'string') return this.alone(value, place) ?? this.within(value, place);
     if (value === null || typeof value !== 'object') return value;
     const inner = (each: JsonValue, key: PropertyKey): JsonValue =>
-      this.inValue(each, { ...place, path: [...place.path, key], types: ANY });
+      typeof each === 'string' || typeof each === 'object'
+        ? this.inValue(each, { ...place, path: [...place.path, key], types: ANY })
+        : each;
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map(inner);
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, name)]));
+  }
+
+  /** What was not looked at may be text of the request, so there is no plan. */
+  private tooMany(text: string, { path }: Place): string {
+    const message = 'There are too many references in the plan to look at them all.';
+    if (!this.isTold) this.context.repairs.broken('too_many_references', path, message);
+    this.isTold = true;
+    return text;
   }
 
   private mendOpenings(text: string, place: Place): string {

@@ -46,7 +46,10 @@ export class RequestText {
     return isHeld;
   }
 
-  /** A text as it has to be written so that nothing that stands in the request is a reference in it. */
+  /**
+   * A text as it has to be written so that nothing that stands in the request is a reference in it, as far as the
+   * budget reaches.
+   */
   keptPlain(text: string, budget: OpeningBudget): string {
     if (this.openings.size === 0 || !text.includes(OPEN)) return text;
     const parts: string[] = [];
@@ -59,7 +62,6 @@ export class RequestText {
       parts.push(text.slice(from, at), isCopied ? PLAIN_OPENING : text.slice(at, next));
       from = next;
     }
-    const rest = text.slice(from);
-    return parts.join('') + (rest.includes(OPEN) ? asPlainText(rest) : rest);
+    return parts.join('') + text.slice(from);
   }
 }
