@@ -78,7 +78,8 @@ export {
   type WorkflowPlanner,
 } from './planning/planner.js';
 export { PlanningModule } from './planning/planning.module.js';
-export { type PlanOrder, PlanningService } from './planning/planning.service.js';
+export type { PlanOrder } from './planning/plan-maker.service.js';
+export { PlanningService } from './planning/planning.service.js';
 export type { ParameterHint, PlanningHints } from './tasks/domain/planning-hints.js';
 export type { Definition, TaskDefinition } from './workflows/domain/definition.js';
 export { asPlainText } from './workflows/domain/plain-text.js';

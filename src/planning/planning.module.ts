@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
+import { ExecutionModule } from '../execution/execution.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { Decompositions } from './decompositions.service.js';
+import { DecomposeTask } from './functions/decompose-task/decompose-task.function.js';
+import { OptimizeTaskOrder } from './functions/optimize-task-order/optimize-task-order.function.js';
+import { PlanMaker } from './plan-maker.service.js';
+import { OrderFacts, TaskOrders } from './task-orders.service.js';
 import { GenerateWorkflowPlan } from './functions/generate-workflow-plan/generate-workflow-plan.function.js';
 import { PostgresPlanMemoryStore } from './memory/adapters/postgres-plan-memory.store.js';
 import { PlanMemories } from './memory/plan-memories.service.js';
@@ -16,7 +22,7 @@ import { PlanningService } from './planning.service.js';
 
 /** From a sentence to a plan, with a model or without. */
 @Module({
-  imports: [AgentsModule, WorkflowsModule, LlmModule],
+  imports: [AgentsModule, WorkflowsModule, ExecutionModule, LlmModule],
   controllers: [PlanningController, PlanMemoryController],
   providers: [
     PlanningScopes,
@@ -26,6 +32,12 @@ import { PlanningService } from './planning.service.js';
     GenerateWorkflowPlan,
     ModelPlanner,
     PlannerRegistry,
+    PlanMaker,
+    DecomposeTask,
+    Decompositions,
+    OptimizeTaskOrder,
+    OrderFacts,
+    TaskOrders,
     PlanningService,
   ],
   exports: [PlanningService],

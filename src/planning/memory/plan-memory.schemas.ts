@@ -12,12 +12,10 @@ export const planMemorySchema = z
         'From this confidence on a plan of memory is used without asking a model; null: too few plans to be sure.',
       example: 0.88,
     }),
-    calibration: z
-      .object({ coverage: share, precision: share })
-      .meta({
-        description:
-          'On plans held back: the share of requests above the threshold, and of these the right ones.',
-      }),
+    calibration: z.object({ coverage: share, precision: share }).meta({
+      description:
+        'On plans held back: the share of requests above the threshold, and of these the right ones.',
+    }),
     use: z
       .object({
         planned: z.int().meta({ description: 'Drafts made without asking a model.' }),
