@@ -8,6 +8,8 @@ const MAX_LENGTH = 300;
 const RESULT = new Set(['result', 'results', 'output', 'outputs', 'response']);
 const LISTS = new Set(['tasks', 'task', 'steps', 'step', 'nodes', 'node', 'tasknodes']);
 const MAX_WORDS_BEFORE = 5;
+/** What is a path without any marks around it. */
+const PATH = /^[\w-]+(?:[.[\]]+[\w-]+)+\]?$/;
 /** `read.output.json` names a file. */
 const FILE = /\.(?:json|csv|txt|md|html?|xml|ya?ml|pdf|png|jpe?g|gif|wav|mp[34])$/i;
 
@@ -76,7 +78,8 @@ function shortened(name: string): string[] {
 function asPath({ inner, isWrapped }: Unwrapped): ForeignReference['ways'] {
   const segments = segmentsOf(inner);
   const [head = '', second = ''] = segments;
-  if (!isWrapped && (!segments.slice(1, 3).some(meansResult) || FILE.test(inner))) return [];
+  if (!isWrapped && !(PATH.test(inner) && segments.slice(1, 3).some(meansResult) && !FILE.test(inner)))
+    return [];
   if (LISTS.has(head.toLowerCase()) && segments.length > 1) {
     const isIndex = /^\d+$/.test(second) && inner.slice(head.length).trimStart().startsWith('[');
     return [{ name: isIndex ? `index ${second}` : second, path: segments.slice(2) }];

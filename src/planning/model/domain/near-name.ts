@@ -45,12 +45,12 @@ const isAllowed = (slips: number, length: number): boolean => slips <= (length <
 
 /**
  * Slips between two words; null: they are different words. A word keeps its first letter, so that `unlock` is never
- * taken for `lock`, and words with digits or of up to three letters have no slips.
+ * taken for `lock`, and words with digits or of up to four letters have no slips.
  */
 function slipsBetween(a: string, b: string): number | null {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
-  if (length < 4 || a[0] !== b[0] || Math.abs(a.length - b.length) > 2 || /\p{N}/u.test(a + b)) return null;
+  if (length < 5 || a[0] !== b[0] || Math.abs(a.length - b.length) > 2 || /\p{N}/u.test(a + b)) return null;
   const slips = editDistance(a, b);
   return isAllowed(slips, length) ? slips : null;
 }
@@ -96,7 +96,11 @@ export class NearName {
   private readonly answers = new Map<string, string | null>();
   private work = 0;
 
-  constructor(names: Iterable<string>) {
+  /** `isWhole`: only names that are the same as a whole, but for spelling. */
+  constructor(
+    names: Iterable<string>,
+    private readonly isWhole = false,
+  ) {
     this.exact = new Set(names);
     this.words = [...this.exact].map((name) => ({ name, words: nameWords(name) }));
     for (const { name, words } of this.words) this.index(name, words);
@@ -124,12 +128,14 @@ export class NearName {
     const found =
       this.bare.find(words.join('')) ??
       this.stemmed.find(stems.join('')) ??
-      this.ordered.find(inOrder(stems)) ??
-      this.tails.find(stems.join('')) ??
-      this.underPath(wanted) ??
+      (this.isWhole ? undefined : this.inPart(wanted, stems)) ??
       this.slips(words);
     const [only] = found;
     return found.size === 1 && only !== undefined ? only : null;
+  }
+
+  private inPart(wanted: string, stems: readonly string[]): ReadonlySet<string> | undefined {
+    return this.ordered.find(inOrder(stems)) ?? this.tails.find(stems.join('')) ?? this.underPath(wanted);
   }
 
   /** `functions.file.read`, `tools/file.read`: what stands before the name says nothing. */
@@ -145,7 +151,8 @@ export class NearName {
   private slips(wanted: readonly string[]): ReadonlySet<string> {
     const found = new Set<string>();
     for (const { name, words } of this.words) {
-      if (words.length < wanted.length || this.work > WORK_LIMIT) continue;
+      const isFitting = this.isWhole ? words.length === wanted.length : words.length >= wanted.length;
+      if (!isFitting || this.work > WORK_LIMIT) continue;
       this.work += 1;
       if (isSlip(wanted, words.slice(-wanted.length))) found.add(name);
     }

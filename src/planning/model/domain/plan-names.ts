@@ -51,7 +51,7 @@ export class PlanNames {
     for (const [id, indexes] of [...this.bareIds])
       if (indexes.length > 1)
         for (const [at, index] of indexes.entries()) this.count(`${id}${at + 1}`, index);
-    this.near = new NearName(this.ids.keys());
+    this.near = new NearName(this.ids.keys(), true);
     const byNumber = uses.filter(({ word, number }) => !this.bareIds.has(`${word}${number}`));
     this.bases = basesOf(byNumber, tasks.length, isDeclared);
   }

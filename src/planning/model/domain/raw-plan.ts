@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
-import { type RawTask, toRawTask } from './raw-task.js';
+import { type RawTask, toRawTask, type TypeJudge } from './raw-task.js';
 import { quoted, type Repairs } from './repairs.js';
 
 /** A dependency that stands apart from the tasks: `target` waits for `source`. */
@@ -79,12 +79,8 @@ function summaryOf(answer: JsonValue, envelope: JsonObject): string {
   return found.find((text): text is string => typeof text === 'string') ?? '';
 }
 
-/** The list of tasks in an answer, wherever it stands; null: there is none. `isTaskType` tells names of task types. */
-export function readRawPlan(
-  answer: JsonValue,
-  isTaskType: (name: string) => boolean,
-  repairs: Repairs,
-): RawPlan | null {
+/** The list of tasks in an answer, wherever it stands; null: there is none. */
+export function readRawPlan(answer: JsonValue, judge: TypeJudge, repairs: Repairs): RawPlan | null {
   const found = findList(answer);
   if (found === null) {
     repairs.broken('tasks_missing', ['tasks'], 'There is no list of tasks.');
@@ -96,7 +92,7 @@ export function readRawPlan(
     repairs.respelled('envelope_mended', ['tasks'], `They stood under ${quoted(place)}.`);
   return {
     summary: summaryOf(answer, envelope),
-    tasks: list.map((task) => (isJsonObject(task) ? toRawTask(task, isTaskType) : null)),
+    tasks: list.map((task) => (isJsonObject(task) ? toRawTask(task, judge) : null)),
     links: linksIn(envelope, repairs),
   };
 }

@@ -35,6 +35,8 @@ const REMARKS = new Set([
   ...['index', 'number', 'order', 'title', 'step', 'name', 'summary', 'purpose', 'desc'],
 ]);
 
+const TYPES = new Set(FIELDS.taskType);
+
 const fieldName = (key: string): string => key.toLowerCase().replace(/[_\s-]/g, '');
 
 function isNothing(value: JsonValue): boolean {
@@ -52,17 +54,26 @@ function membersOf(value: JsonObject): Map<string, { readonly key: string; reado
   return members;
 }
 
-/** Where the type is written: the first field that names one there is, else the first that is a text. */
-function typeField(
-  members: ReturnType<typeof membersOf>,
-  isTaskType: (name: string) => boolean,
-): string | undefined {
-  const texts = FIELDS.taskType.filter((name) => typeof members.get(name)?.value === 'string');
-  return texts.find((name) => isTaskType(members.get(name)?.value as string)) ?? texts[0];
+/** Tells texts that name a task type. */
+export interface TypeJudge {
+  isType(text: string): boolean;
+  /** It is nearly one. */
+  isNear(text: string): boolean;
 }
 
-/** `isTaskType` tells which of several fields names the type. */
-export function toRawTask(task: JsonObject, isTaskType: (name: string) => boolean): RawTask {
+/** Where the type is written: the first field that names one, else nearly names one, else the first that is a text. */
+function typeField(members: ReturnType<typeof membersOf>, judge: TypeJudge): string | undefined {
+  const texts = FIELDS.taskType.filter((name) => typeof members.get(name)?.value === 'string');
+  const textIn = (name: string): string => members.get(name)?.value as string;
+  return (
+    texts.find((name) => judge.isType(textIn(name))) ??
+    texts.find((name) => judge.isNear(textIn(name))) ??
+    texts[0]
+  );
+}
+
+/** `judge` tells which of several fields names the type. */
+export function toRawTask(task: JsonObject, judge: TypeJudge): RawTask {
   const members = membersOf(task);
   const used = new Set<string>();
   const take = (name: string | undefined): JsonValue | undefined => {
@@ -73,13 +84,18 @@ export function toRawTask(task: JsonObject, isTaskType: (name: string) => boolea
   };
   const pick = (field: Field): JsonValue | undefined =>
     take(FIELDS[field].find((name) => members.has(name) && !used.has(members.get(name)?.key ?? '')));
-  const taskType = take(typeField(members, isTaskType));
+  const taskType = take(typeField(members, judge));
   const read = {
     ...{ taskType, id: pick('id'), description: pick('description'), parameters: pick('parameters') },
     ...{ dependsOn: pick('dependsOn'), when: pick('when'), agentId: pick('agentId') },
   };
   const left = Object.keys(task).filter((key) => !used.has(key) && !isNothing(task[key] as JsonValue));
-  const isRemark = (key: string): boolean => REMARKS.has(fieldName(key.slice(0, 40)));
+  const isRemark = (key: string): boolean => {
+    const name = fieldName(key.slice(0, 40));
+    const value = task[key];
+    // A second field for the type says nothing, unless it names another one.
+    return REMARKS.has(name) || (TYPES.has(name) && typeof value === 'string' && !judge.isType(value));
+  };
   return {
     ...read,
     unknown: left.filter((key) => !isRemark(key)),

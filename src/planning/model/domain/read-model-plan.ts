@@ -69,7 +69,11 @@ class PlanReader {
       this.repairs.broken('unreadable_plan', [], `It cannot be kept: ${unstorable.reason}.`);
       return null;
     }
-    const raw = readRawPlan(answer as JsonValue, (name) => this.types.find(name) !== null, this.repairs);
+    const judge = {
+      isType: (text: string) => this.entries.has(text),
+      isNear: (text: string) => this.types.find(text) !== null,
+    };
+    const raw = readRawPlan(answer as JsonValue, judge, this.repairs);
     const { maxTasks = MAX_ANSWERED_TASKS } = this.context;
     if (raw === null || raw.tasks.length <= maxTasks) return raw;
     const message = `A plan has at most ${maxTasks} tasks, this one has ${raw.tasks.length}.`;
@@ -92,8 +96,9 @@ class PlanReader {
     dependencies.readAll(raw);
     const entries = types.map((type) => this.entries.get(type ?? ''));
     const agents = new AgentReader(context.agents, repairs);
-    const reader = new TaskReader({ names, taskIds, entries, agents, request: context.request, repairs });
-    return tasks.map((task, from) => reader.read(task, from, dependencies));
+    const { request } = context;
+    const reader = new TaskReader({ names, taskIds, entries, agents, dependencies, tasks, request, repairs });
+    return tasks.map((task, from) => reader.read(task, from));
   }
 
   private namesOf(tasks: readonly NamedTask[], raw: RawPlan): PlanNames {

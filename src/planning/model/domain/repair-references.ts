@@ -19,6 +19,10 @@ export interface ReferenceContext {
   readonly results: readonly (JsonObject | undefined)[];
   readonly request: RequestText;
   readonly repairs: Repairs;
+  /** The tasks each task waits for, as far as that was said. */
+  readonly sources: readonly ReadonlySet<number>[];
+  /** Texts of the parameters of a task as they were written. */
+  readonly textsOf: (task: number) => Iterable<string>;
 }
 
 /** Where a text stands. */
@@ -81,7 +85,7 @@ export class ReferenceMender {
     const only = parsed?.ok === true ? onlyReference(parsed.template) : null;
     if (only?.taskId !== undefined && only.taskId !== null)
       return this.context.names.resolve(only.taskId, from);
-    return this.foreign(text, { from })?.task ?? null;
+    return this.named(text, from)?.task ?? null;
   }
 
   /** A text with every reference in our form; text of the request stays text. */
@@ -163,12 +167,35 @@ export class ReferenceMender {
     return task === null ? null : { task, path: reference.path, fallback: fallbackOf(reference) };
   }
 
-  private foreign(text: string, { from }: Pick<Place, 'from'>): Target | null {
+  private foreign(text: string, place: Place): Target | null {
+    const target = this.named(text, place.from);
+    return target?.task === place.from ? this.instead(target, text, place) : target;
+  }
+
+  private named(text: string, from: number): Target | null {
+    let own: Target | null = null;
     for (const { name, path } of readForeignReference(text)?.ways ?? []) {
       const task = this.context.names.resolve(name, from);
-      if (task !== null && task !== from) return { task, path: path.map(asStep), fallback: '' };
+      if (task === null) continue;
+      const target = { task, path: path.map(asStep), fallback: '' };
+      if (task !== from) return target;
+      own ??= target;
     }
-    return null;
+    return own;
+  }
+
+  /** A task has no result to use itself: the only one it waits for is meant, unless it uses that already. */
+  private instead(target: Target, text: string, { from, path }: Place): Target | null {
+    const { sources, textsOf, repairs } = this.context;
+    const [task, ...others] = sources[from] ?? [];
+    if (task === undefined || others.length > 0) return null;
+    for (const other of textsOf(from)) if (this.peek(other, from) === task) return null;
+    repairs.mended(
+      'self_reference_mended',
+      path,
+      `${quoted(text)} is the task itself: the one before is meant.`,
+    );
+    return { ...target, task };
   }
 
   /** null: it leads nowhere, or would be text of the request. */
