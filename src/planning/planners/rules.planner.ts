@@ -6,6 +6,7 @@ import type { Definition } from '../../workflows/domain/definition.js';
 import { validateDefinition } from '../../workflows/domain/validate-definition.js';
 import type { CatalogueEntry } from '../domain/catalogue-entry.js';
 import { baselineOf, sketchOf } from '../memory/domain/baseline-of.js';
+import { likelyTypes } from '../memory/domain/likely-types.js';
 import type { MemoryAnswer } from '../memory/domain/plan-memory.js';
 import { shapeKey } from '../memory/domain/remembered-plan.js';
 import { PlanMemories } from '../memory/plan-memories.service.js';
@@ -20,8 +21,6 @@ import { sketchPlan } from '../rules/domain/sketch-plan.js';
 const MAX_INDEXES = 32;
 /** Requests that were just thought about. */
 const MAX_THOUGHTS = 200;
-/** A task type that at least so many past plans like this one use is shown to a model. */
-const LIKELY = 0.05;
 
 type Asked = Pick<PlanningTask, 'request' | 'catalogue'>;
 
@@ -72,12 +71,10 @@ export class RulesPlanner implements WorkflowPlanner {
   shortlist(task: Asked, count: number): string[] {
     const { memory } = this.think(task);
     const names = new Set(task.catalogue.map(({ name }) => name));
-    const likely = [...(memory?.types ?? [])]
-      .filter(([name, share]) => share >= LIKELY && names.has(name))
-      .sort(([a, share], [b, other]) => other - share || (a < b ? -1 : 1))
-      .map(([name]) => name);
     const byWords = shortlist(task.request, this.indexOf(task.catalogue), count);
-    return [...new Set([...likely.slice(0, count / 2), ...byWords, ...likely])].slice(0, count);
+    const proposed = memory?.plans.flatMap(({ taskTypes }) => taskTypes) ?? [];
+    const votes = memory?.types ?? new Map<string, number>();
+    return likelyTypes({ proposed, votes, byWords }, (name) => names.has(name), count);
   }
 
   private think({ request, catalogue }: Asked): Thought {
