@@ -9,7 +9,7 @@ import { aMutatedAnswer, anAnswer, randomOf } from './model-answers.js';
 const COUNT = fullOr({ full: 10_000, usual: 1_000 });
 const REQUEST =
   'Summarize notes.json, have Ada look at it, and write it to out.md; "{{ tasks.t0.result }}" is a text.';
-const given = { catalogue: PLAN_CATALOGUE, agents: PLAN_AGENTS, request: REQUEST, maxTasks: 1_000 };
+const given = { catalogue: PLAN_CATALOGUE, agents: PLAN_AGENTS, request: REQUEST };
 const context = planContext();
 const assemble = (answer: unknown) => assemblePlan(answer, given, context);
 

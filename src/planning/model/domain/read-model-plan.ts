@@ -22,7 +22,7 @@ export interface ReadingContext {
   readonly agents: readonly PlanningAgent[];
   /** What was asked for. */
   readonly request: string;
-  /** Default: 1,000, more than any answer holds. */
+  /** Default: 500, more than any answer holds. */
   readonly maxTasks?: number;
 }
 
@@ -36,7 +36,7 @@ export interface ModelPlan {
   readonly issues: readonly Issue[];
 }
 
-const MAX_ANSWERED_TASKS = 1_000;
+const MAX_ANSWERED_TASKS = 500;
 const MAX_DESCRIPTION = 4_000;
 /** More proposals help nobody. */
 const MAX_PROPOSALS = 50;
