@@ -2,7 +2,7 @@ import type { Issue } from '../../../common/issue.js';
 import type { PlanContent } from '../../../workflows/domain/plan.js';
 import { validateDefinition } from '../../../workflows/domain/validate-definition.js';
 import type { ValidationContext } from '../../../workflows/domain/validation-context.js';
-import { type ReadingContext, readModelPlan } from './read-model-plan.js';
+import { type ModelPlan, type ReadingContext, readModelPlan } from './read-model-plan.js';
 import { saysNothing } from './says-nothing.js';
 
 /** With more issues than these nobody looks for others. */
@@ -14,6 +14,11 @@ export interface AssembledPlan {
   readonly issues: readonly Issue[];
 }
 
+const isHopeless = ({ definition, issues }: ModelPlan): boolean =>
+  issues.length > MAX_TOLD ||
+  (issues.length > 0 && definition.tasks.length === 0) ||
+  issues.some(({ code }) => code === 'too_many_references');
+
 /** Reads an answer, checks the definition it means, and whether that says anything. Never throws. */
 export function assemblePlan(
   answer: unknown,
@@ -21,9 +26,7 @@ export function assemblePlan(
   context: ValidationContext,
 ): AssembledPlan {
   const read = readModelPlan(answer, given);
-  const isHopeless =
-    read.issues.length > MAX_TOLD || (read.issues.length > 0 && read.definition.tasks.length === 0);
-  if (isHopeless) return { plan: null, issues: read.issues };
+  if (isHopeless(read)) return { plan: null, issues: read.issues };
   const { definition, issues: found } = validateDefinition(read.definition, context);
   // What reading told already with more to go on is not told again.
   const told = new Set(read.issues.map(({ pointer }) => pointer));

@@ -1,27 +1,28 @@
 import { stemmer } from 'stemmer';
+import { memo } from './memo.js';
 
 const MAX_LENGTH = 120;
 /** Names compared for all slips of one list of names: enough for every name of a usual answer. */
-const WORK_LIMIT = 50_000;
+const WORK_LIMIT = 20_000;
 
 /** Words of a name, small: `ImageDownloader2`, `image_downloader-2` → `image`, `downloader`, `2`. */
-export function nameWords(name: string): string[] {
-  return name
-    .slice(0, MAX_LENGTH)
+export const nameWords = memo(MAX_LENGTH, (name): readonly string[] =>
+  name
     .normalize('NFKC')
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{L})(\p{N})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
+    .filter((word) => word !== ''),
+);
 
 /** The same for names that differ only in case, separators and punctuation. */
 export const bareName = (name: string): string => nameWords(name).join('');
 
+const stemOf = memo(MAX_LENGTH, (word) => (/^[a-z]{3,40}$/.test(word) ? stemmer(word) : word));
+
 /** Without the endings of English words; words with other letters as they are. */
-export const stemsOf = (words: readonly string[]): string[] =>
-  words.map((word) => (/^[a-z]{3,40}$/.test(word) ? stemmer(word) : word));
+export const stemsOf = (words: readonly string[]): string[] => words.map(stemOf);
 
 /** Letters changed, added, dropped or swapped with their neighbour (optimal string alignment). */
 function editDistance(a: string, b: string): number {

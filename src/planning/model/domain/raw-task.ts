@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
+import { memo } from './memo.js';
 
 /** One task as a model wrote it, its fields by our names; undefined: not there, or null. */
 export interface RawTask {
@@ -37,7 +38,8 @@ const REMARKS = new Set([
 
 const TYPES = new Set(FIELDS.taskType);
 
-const fieldName = (key: string): string => key.toLowerCase().replace(/[_\s-]/g, '');
+const MAX_KEY_LENGTH = 40;
+const fieldName = memo(MAX_KEY_LENGTH, (key) => key.toLowerCase().replace(/[_\s-]/g, ''));
 
 function isNothing(value: JsonValue): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
@@ -48,7 +50,7 @@ function isNothing(value: JsonValue): boolean {
 function membersOf(value: JsonObject): Map<string, { readonly key: string; readonly value: JsonValue }> {
   const members = new Map<string, { readonly key: string; readonly value: JsonValue }>();
   for (const [key, member] of Object.entries(value)) {
-    const name = fieldName(key.slice(0, 40));
+    const name = fieldName(key);
     if (member !== null && !members.has(name)) members.set(name, { key, value: member });
   }
   return members;
@@ -91,7 +93,7 @@ export function toRawTask(task: JsonObject, judge: TypeJudge): RawTask {
   };
   const left = Object.keys(task).filter((key) => !used.has(key) && !isNothing(task[key] as JsonValue));
   const isRemark = (key: string): boolean => {
-    const name = fieldName(key.slice(0, 40));
+    const name = fieldName(key);
     const value = task[key];
     // A second field for the type says nothing, unless it names another one.
     return REMARKS.has(name) || (TYPES.has(name) && typeof value === 'string' && !judge.isType(value));
