@@ -15,6 +15,7 @@ export type {
   Availability,
   ParameterCheck,
   ParameterChecks,
+  SubTask,
   TaskContext,
   TaskExample,
   TaskHandler,

@@ -38,7 +38,7 @@ async function decide(api: Api, taskId: string, question: string): Promise<void>
 
 async function answer(api: Api, taskId: string, question: string): Promise<void> {
   for (;;) {
-    const text = await askText(question);
+    const text = await askText(`${question}\n>`);
     if (text === null) throw new NobodyToAsk(question, `/tasks/${taskId}/complete { "answer": … }`);
     try {
       await api.send('POST', `/tasks/${taskId}/complete`, { answer: readAnswer(text), ...BY }, z.unknown());
