@@ -35,12 +35,14 @@ export class Decompositions {
   }
 
   /**
-   * Starts the parts of a task below it; it ends only when they have. Parts that wait for each other cannot be started so
+   * Starts the parts of a task that waits for a person below it: they do what the person would have to, who then answers. It
+   * ends only when they have. Another task would do its work itself as well (409 `task_works_itself`). Parts that wait for each other cannot be started so
    * (409 `sub_tasks_ordered`). Fails as spawning does.
    */
   async decomposeLive(taskId: string, { maxSubTasks, by }: DecomposeLive): Promise<LiveDecomposition> {
     const task = await this.runs.getTask(taskId);
     const { runId, agentId, taskType, parameters } = task;
+    if (task.waitingFor !== 'person') throw doesItself(taskId, task.status);
     const { workflowId } = await this.runs.get(runId);
     const given = parameters as JsonObject;
     const asked = { taskType, description: '', parameters: given, maxSubTasks, depth: 0 };
@@ -72,4 +74,11 @@ const ordered = (taskId: string): ConflictError =>
     'sub_tasks_ordered',
     `The parts of task ${taskId} wait for each other, and tasks below a running one start at once. ` +
       'Split it where it is defined: POST /api/v1/planning/decompose shows how.',
+  );
+
+const doesItself = (taskId: string, status: string): ConflictError =>
+  new ConflictError(
+    'task_works_itself',
+    `Task ${taskId} is ${status} and does its own work: parts would do it twice. A task that waits for a person can be split; ` +
+      'others where they are defined: POST /api/v1/planning/decompose shows how.',
   );

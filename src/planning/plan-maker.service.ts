@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Issue } from '../common/issue.js';
+import { untilAborted } from '../common/until-aborted.js';
+import { AppConfig } from '../config/config.js';
 import { checkConstraints } from '../workflows/domain/check-constraints.js';
 import type { Definition } from '../workflows/domain/definition.js';
 import type { Quote } from '../workflows/domain/quote.js';
@@ -18,6 +20,9 @@ import { readProposal } from './read-proposal.js';
 const TWIN = 'rules';
 /** Asked when nobody names one. */
 const USUAL = 'model';
+
+/** A planner that asks a model has as long as the model, and so much for itself. */
+const GRACE_SECONDS = 10;
 
 /** What is asked for in words. */
 export interface PlanOrder {
@@ -44,6 +49,7 @@ export class PlanMaker {
     private readonly plans: PlansService,
     private readonly scopes: PlanningScopes,
     private readonly planners: PlannerRegistry,
+    private readonly config: AppConfig,
   ) {}
 
   /**
@@ -90,9 +96,14 @@ export class PlanMaker {
 
   /** What a planner answers, or why that is nothing. */
   private async propose({ id, planner }: RegisteredPlanner, task: PlanningTask) {
+    const seconds = this.config.llm.timeoutSeconds + GRACE_SECONDS;
+    const signal = AbortSignal.timeout(seconds * 1000);
     try {
-      return readProposal(await planner.plan(task));
+      // It may answer at once, and throw at once.
+      const planning = Promise.resolve().then(() => planner.plan(task));
+      return readProposal(await untilAborted(planning, signal));
     } catch (error) {
+      if (signal.aborted) return { problem: `it did not answer within ${seconds} s.` };
       this.logger.error(`The planner ${id} failed: ${(error as Error)?.stack ?? String(error)}`);
       return { problem: 'it failed; the log says how.' };
     }

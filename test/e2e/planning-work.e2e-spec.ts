@@ -87,38 +87,26 @@ describe('POST /planning/decompose', () => {
 });
 
 describe('POST /tasks/:id/decompose', () => {
-  it('starts the parts below a task that is under way', async () => {
-    const definition = {
-      tasks: [
-        { taskId: 'hold', taskType: 'human.task', parameters: { question: 'Go on?' } },
-        { taskId: 'greet', taskType: 'test.greet-all', parameters: { names: NAMES }, dependencies: ['hold'] },
-      ],
-    };
+  const decompose = (taskId: string) => test.http('POST', `/api/v1/tasks/${taskId}/decompose`, {});
+
+  it('leaves a task to the person it waits for where nothing says how to split it', async () => {
+    const definition = { tasks: [{ taskId: 'ask', taskType: 'human.task', parameters: { question: 'Go on?' } }] };
     const workflow = await test.http('POST', '/api/v1/workflows', { name: 'W', ownerAgentId, definition });
-    const run = await test.http('POST', `/api/v1/workflows/${workflow.body.id}/runs`, {});
+    const run = await test.http('POST', `/api/v1/workflows/${workflow.body.id}/runs?wait=1`, {});
     const tasks = await test.http('GET', `/api/v1/runs/${run.body.id}/tasks`);
-    const id = (taskId: string) =>
-      tasks.body.items.find((task: { taskId: string }) => task.taskId === taskId).id as string;
-    const { status, body } = await test.http('POST', `/api/v1/tasks/${id('greet')}/decompose`, {
-      maxSubTasks: 2,
-    });
-    expect([status, Object.keys(body.spawned)]).toEqual([200, ['part-1', 'part-2']]);
-    await test.http('POST', `/api/v1/tasks/${id('hold')}/complete`, { by: 'ada', answer: 'yes' });
-    const ended = await test.http('GET', `/api/v1/runs/${run.body.id}`);
-    expect(ended.status).toBe(200);
-    for (const part of Object.values(body.spawned) as string[]) {
-      const child = await test.http('GET', `/api/v1/tasks/${part}`);
-      expect([child.status, child.body.parentTaskId]).toEqual([200, id('greet')]);
-    }
+    const { status, body } = await decompose(tasks.body.items[0].id);
+    expect([status, body]).toMatchObject([200, { ...WITHOUT_MODEL, isAtomic: true, spawned: {} }]);
+  });
+
+  it('splits no task that does its work itself', async () => {
+    const body = { taskType: 'test.greet-all', parameters: { names: NAMES } };
+    const run = await test.http('POST', `/api/v1/agents/${ownerAgentId}/tasks?wait=10`, body);
+    const refused = await decompose(run.body.task.id);
+    expect([refused.status, refused.body.code]).toEqual([409, 'task_works_itself']);
   });
 
   it('is 404 for a task that is not there', async () => {
-    const { status } = await test.http(
-      'POST',
-      '/api/v1/tasks/01920000-0000-7000-8000-00000000dead/decompose',
-      {},
-    );
-    expect(status).toBe(404);
+    expect((await decompose('01920000-0000-7000-8000-00000000dead')).status).toBe(404);
   });
 });
 
