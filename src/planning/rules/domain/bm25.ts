@@ -33,16 +33,31 @@ export class Bm25 {
     }
   }
 
+  /** How telling a term is: 0 where no document has it. */
+  idf(term: string): number {
+    const list = this.postings.get(term);
+    return list === undefined ? 0 : Math.log(1 + (this.count - list.length + 0.5) / (list.length + 0.5));
+  }
+
   /** Scores of all documents; `weights`: how much each term of the query counts. */
   score(weights: ReadonlyMap<string, number>): Float64Array {
     const scores = new Float64Array(this.count);
     for (const [term, weight] of weights) {
-      const list = this.postings.get(term);
-      if (list === undefined) continue;
-      const idf = Math.log(1 + (this.count - list.length + 0.5) / (list.length + 0.5));
-      for (const [document, frequency] of list)
+      const idf = this.idf(term);
+      for (const [document, frequency] of this.postings.get(term) ?? [])
         scores[document] = (scores[document] as number) + (weight * idf * frequency) / (K1 + frequency);
     }
     return scores;
+  }
+
+  /** What each term adds to the score of one document. */
+  shares(weights: ReadonlyMap<string, number>, document: number): ReadonlyMap<string, number> {
+    const shares = new Map<string, number>();
+    for (const [term, weight] of weights) {
+      const found = this.postings.get(term)?.find(([index]) => index === document);
+      if (found === undefined) continue;
+      shares.set(term, (weight * this.idf(term) * found[1]) / (K1 + found[1]));
+    }
+    return shares;
   }
 }

@@ -1,0 +1,59 @@
+import { LEAD_IN, LIGHT_VERBS, MODALS, QUESTION_WORDS, WISHES } from './english/cues.js';
+import { wordsOf } from './terms.js';
+import { actionsOfVerb, isBaseVerb, isGerund, isVerbForm } from './verbs.js';
+
+const set = (words: string) => new Set(words.split(' '));
+const QUESTIONS = set(QUESTION_WORDS);
+const WISHING = set(WISHES);
+const ASKING = set(MODALS);
+const LEADS = set(LEAD_IN);
+const OBLIGES = set('have has going ought');
+const LIGHT = set(LIGHT_VERBS);
+const DETERMINERS = set('a an the my your our their his her its this that these those any some');
+
+/** What a clause asks to do. */
+export interface ClauseAction {
+  /** null: none, it only tells something. */
+  readonly verb: string | null;
+  readonly classes: ReadonlySet<string>;
+}
+
+const NO_ACTION: ClauseAction = { verb: null, classes: new Set() };
+const QUERY: ClauseAction = { verb: 'query', classes: new Set(['#query']) };
+/** "Make a payment": the noun says what is done. */
+function actionBy(verb: string, words: readonly string[]): ClauseAction {
+  const at = words.indexOf(verb);
+  if (verb === 'let' && words.slice(at).includes('know')) return { verb: 'notify', classes: new Set(['#notify']) };
+  const noun = LIGHT.has(verb) ? words.slice(at + 1, at + 5).find((word) => actionsOfVerb(word).length > 0) : undefined;
+  return { verb: noun ?? verb, classes: new Set([...actionsOfVerb(verb), ...(noun === undefined ? [] : actionsOfVerb(noun))]) };
+}
+
+/** "Please book …", "I would like to book …", "booking …". */
+function leadingVerb(words: readonly string[]): string | undefined {
+  const first = words.findIndex((word) => isBaseVerb(word) || isGerund(word) || !LEADS.has(word));
+  const word = words[first];
+  return word !== undefined && (isBaseVerb(word) || isGerund(word)) ? word : undefined;
+}
+
+/** "… that I want to book". */
+function wishedVerb(words: readonly string[]): string | undefined {
+  return words.find((word, at) => isBaseVerb(word) && words[at - 1] === 'to' && (ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')));
+}
+
+/** Any verb that is not a noun behind an article. */
+const anyVerb = (words: readonly string[]): string | undefined =>
+  words.find((word, at) => isVerbForm(word) && !DETERMINERS.has(words[at - 1] ?? ''));
+
+/**
+ * The verb a clause is about: the one it begins with, the one wished for, else any. A question or a wish without one is a
+ * query; a sentence that only tells something has none.
+ */
+export function actionOf(clause: string): ClauseAction {
+  const words = wordsOf(clause);
+  const leading = leadingVerb(words) ?? wishedVerb(words);
+  if (leading !== undefined) return actionBy(leading, words);
+  if (QUESTIONS.has(words[0] ?? '')) return QUERY;
+  if (!words.some((word) => ASKING.has(word) || WISHING.has(word))) return NO_ACTION;
+  const verb = anyVerb(words);
+  return verb === undefined ? QUERY : actionBy(verb, words);
+}
