@@ -18,7 +18,9 @@ const object = (properties: Readonly<Record<string, JsonObject>>): JsonObject =>
 /** The tools of a file as task types: nothing of them is known but what their schemas and words say. */
 export function entriesOf(tools: readonly Tool[]): readonly CatalogueEntry[] {
   return tools.map(({ name, description, parameters, takes, gives }) => {
-    const named = parameters.map((one) => [one.name, { type: 'string', description: one.description }] as const);
+    const named = parameters.map(
+      (one) => [one.name, { type: 'string', description: one.description }] as const,
+    );
     return {
       ...{ name, description, literalParameters: new Set<string>(), examples: [], synonyms: [], hints: {} },
       parameters: object({ ...Object.fromEntries<JsonObject>(named), ...kinds(takes) }),

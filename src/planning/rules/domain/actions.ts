@@ -1,5 +1,6 @@
+import type { Joint } from './pieces.js';
 import { LEAD_IN, LIGHT_VERBS, MODALS, QUESTION_WORDS, WISHES } from './english/cues.js';
-import { wordsOf } from './terms.js';
+import { termsOf, wordsOf } from './terms.js';
 import { actionsOfVerb, isBaseVerb, isGerund, isVerbForm } from './verbs.js';
 
 const set = (words: string) => new Set(words.split(' '));
@@ -23,9 +24,17 @@ const QUERY: ClauseAction = { verb: 'query', classes: new Set(['#query']) };
 /** "Make a payment": the noun says what is done. */
 function actionBy(verb: string, words: readonly string[]): ClauseAction {
   const at = words.indexOf(verb);
-  if (verb === 'let' && words.slice(at).includes('know')) return { verb: 'notify', classes: new Set(['#notify']) };
-  const noun = LIGHT.has(verb) ? words.slice(at + 1, at + 5).find((word) => actionsOfVerb(word).length > 0) : undefined;
-  return { verb: noun ?? verb, classes: new Set([...actionsOfVerb(verb), ...(noun === undefined ? [] : actionsOfVerb(noun))]) };
+  if (verb === 'let' && words.slice(at).includes('know'))
+    return /^(?:me|us)$/.test(words[at + 1] ?? '')
+      ? QUERY
+      : { verb: 'notify', classes: new Set(['#notify', '#send']) };
+  const noun = LIGHT.has(verb)
+    ? words.slice(at + 1, at + 5).find((word) => actionsOfVerb(word).length > 0)
+    : undefined;
+  return {
+    verb: noun ?? verb,
+    classes: new Set([...actionsOfVerb(verb), ...(noun === undefined ? [] : actionsOfVerb(noun))]),
+  };
 }
 
 /** "Please book …", "I would like to book …", "booking …". */
@@ -37,7 +46,12 @@ function leadingVerb(words: readonly string[]): string | undefined {
 
 /** "… that I want to book". */
 function wishedVerb(words: readonly string[]): string | undefined {
-  return words.find((word, at) => isBaseVerb(word) && words[at - 1] === 'to' && (ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')));
+  return words.find(
+    (word, at) =>
+      isBaseVerb(word) &&
+      words[at - 1] === 'to' &&
+      (ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')),
+  );
 }
 
 /** Any verb that is not a noun behind an article. */
@@ -48,12 +62,15 @@ const anyVerb = (words: readonly string[]): string | undefined =>
  * The verb a clause is about: the one it begins with, the one wished for, else any. A question or a wish without one is a
  * query; a sentence that only tells something has none.
  */
-export function actionOf(clause: string): ClauseAction {
+export function actionOf(clause: string, joint: Joint = 'chain'): ClauseAction {
+  if (termsOf(clause).length === 0) return NO_ACTION;
   const words = wordsOf(clause);
   const leading = leadingVerb(words) ?? wishedVerb(words);
   if (leading !== undefined) return actionBy(leading, words);
   if (QUESTIONS.has(words[0] ?? '')) return QUERY;
-  if (!words.some((word) => ASKING.has(word) || WISHING.has(word))) return NO_ACTION;
+  const asks = words[0] === 'have' || words.some((word) => ASKING.has(word) || WISHING.has(word));
+  if (!asks && joint !== 'parallel') return NO_ACTION;
   const verb = anyVerb(words);
-  return verb === undefined ? QUERY : actionBy(verb, words);
+  if (verb === undefined) return asks ? QUERY : NO_ACTION;
+  return actionBy(verb, words);
 }

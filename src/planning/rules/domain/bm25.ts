@@ -9,10 +9,15 @@ export interface WeightedField {
 
 /** Ranks documents for terms by BM25F (Zaragoza et al. 2004): fields add up to one weighted frequency before it saturates. */
 export class Bm25 {
-  private readonly postings = new Map<string, (readonly [document: number, frequency: number])[]>();
+  /** By term: the frequency in each document that has it. */
+  private readonly postings = new Map<string, Map<number, number>>();
   private readonly count: number;
 
-  constructor(documents: readonly (readonly WeightedField[])[]) {
+  /** `extras`: frequencies that are added to those of a document as they are. */
+  constructor(
+    documents: readonly (readonly WeightedField[])[],
+    extras: readonly (ReadonlyMap<string, number> | undefined)[] = [],
+  ) {
     this.count = documents.length;
     const fields = Math.max(0, ...documents.map((document) => document.length));
     const averages = Array.from({ length: fields }, (_, field) => {
@@ -20,23 +25,22 @@ export class Bm25 {
       return lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documents.length) || 1;
     });
     for (const [index, document] of documents.entries()) {
-      const frequencies = new Map<string, number>();
       for (const [field, { terms, weight }] of document.entries()) {
         const norm = 1 - B + (B * terms.length) / (averages[field] as number);
-        for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + weight / norm);
+        for (const term of terms) this.add(index, term, weight / norm);
       }
-      for (const [term, frequency] of frequencies) {
-        const list = this.postings.get(term) ?? [];
-        list.push([index, frequency]);
-        this.postings.set(term, list);
-      }
+      for (const [term, frequency] of extras[index] ?? []) this.add(index, term, frequency);
     }
   }
 
   /** How telling a term is: 0 where no document has it. */
   idf(term: string): number {
-    const list = this.postings.get(term);
-    return list === undefined ? 0 : Math.log(1 + (this.count - list.length + 0.5) / (list.length + 0.5));
+    const having = this.postings.get(term)?.size;
+    return having === undefined ? 0 : Math.log(1 + (this.count - having + 0.5) / (having + 0.5));
+  }
+
+  has(document: number, term: string): boolean {
+    return this.postings.get(term)?.has(document) === true;
   }
 
   /** Scores of all documents; `weights`: how much each term of the query counts. */
@@ -50,14 +54,15 @@ export class Bm25 {
     return scores;
   }
 
-  /** What each term adds to the score of one document. */
-  shares(weights: ReadonlyMap<string, number>, document: number): ReadonlyMap<string, number> {
-    const shares = new Map<string, number>();
-    for (const [term, weight] of weights) {
-      const found = this.postings.get(term)?.find(([index]) => index === document);
-      if (found === undefined) continue;
-      shares.set(term, (weight * this.idf(term) * found[1]) / (K1 + found[1]));
-    }
-    return shares;
+  /** What a term of weight 1 adds to the score of a document. */
+  share(document: number, term: string): number {
+    const frequency = this.postings.get(term)?.get(document) ?? 0;
+    return (this.idf(term) * frequency) / (K1 + frequency);
+  }
+
+  private add(document: number, term: string, frequency: number): void {
+    const having = this.postings.get(term) ?? new Map<number, number>();
+    having.set(document, (having.get(document) ?? 0) + frequency);
+    this.postings.set(term, having);
   }
 }

@@ -1,48 +1,75 @@
 import type { CatalogueIndex } from './catalogue-index.js';
-import type { IndexedType } from './indexed-type.js';
-import type { Ranked } from './rank.js';
+import type { RankedClause } from './rank.js';
 
-interface State {
+/** The best way to one candidate of a clause. */
+interface Path {
   readonly type: number;
   readonly total: number;
-  readonly from: State | null;
+  readonly from: Path | null;
 }
 
-/** How well a task type follows another: by the kinds of data they take and give. */
-function fit(type: IndexedType, previous: IndexedType | null, given: ReadonlySet<string>, { weights }: CatalogueIndex): number {
+/** What can be taken from where: kinds of literals in the request. */
+type Kinds = ReadonlySet<string>;
+
+/** Everything can be taken as text: the request itself is. */
+const TEXT = 'text';
+
+/** How well a task type follows another: by the kinds of data it takes. */
+function fit(
+  type: number,
+  previous: number | null,
+  given: Kinds,
+  { types, weights }: CatalogueIndex,
+): number {
   if (type === previous) return weights.repeated;
-  const takes = type.takes.filter((kind) => kind !== 'text');
-  if (previous !== null && type.takes.some((kind) => previous.gives.includes(kind))) return weights.fitsPrevious;
-  if (takes.length === 0 || takes.every((kind) => given.has(kind))) return 1;
-  return weights.infeasible;
+  const takes = types[type]?.takes ?? [];
+  const gives = previous === null ? [] : (types[previous]?.gives ?? []);
+  if (takes.some((kind) => gives.includes(kind))) return weights.fitsPrevious;
+  return takes.every((kind) => kind === TEXT || given.has(kind)) ? 1 : weights.infeasible;
+}
+
+function bestPath(
+  type: number,
+  score: number,
+  before: readonly Path[],
+  step: (previous: number | null) => number,
+): Path {
+  let best: Path = { type, total: score * step(null), from: null };
+  let isFirst = true;
+  for (const from of before) {
+    const total = from.total + score * step(from.type);
+    if (isFirst || total > best.total + 1e-9) best = { type, total, from };
+    isFirst = false;
+  }
+  return best;
 }
 
 /**
- * One task type per clause, so that all of them together score most (Viterbi): each feeds the next where kinds are known.
- * Index into the types; null: the clause has no candidate.
+ * One task type per clause, so that all together score most and each can feed the next (Viterbi). Indexes into the types;
+ * null: the clause has no candidate. `given`: kinds of data the request itself brings.
  */
-export function chooseTypes(ranked: readonly Ranked[], given: readonly ReadonlySet<string>[], index: CatalogueIndex): readonly (number | null)[] {
-  let states: readonly State[] = [{ type: -1, total: 0, from: null }];
-  const chosen: (number | null)[] = [];
-  for (const [at, { candidates }] of ranked.entries()) {
-    if (candidates.length === 0) continue;
-    states = candidates.map(({ type, score }) => {
-      let best: State | null = null;
-      for (const from of states) {
-        const previous = index.types[from.type] ?? null;
-        const total = from.total + score * fit(index.types[type] as IndexedType, previous, given[at] as ReadonlySet<string>, index);
-        if (best === null || total > best.total + 1e-9) best = { type, total, from };
-      }
-      return best as State;
-    });
-  }
-  let state: State | null = states.reduce((best, one) => (one.total > best.total + 1e-9 ? one : best));
-  for (const { candidates } of [...ranked].reverse()) {
-    if (candidates.length === 0 || state === null) chosen.push(null);
-    else {
-      chosen.push(state.type);
-      state = state.from;
+export function chooseTypes(
+  ranked: readonly RankedClause[],
+  given: Kinds,
+  index: CatalogueIndex,
+): readonly (number | null)[] {
+  let paths: readonly Path[] = [];
+  for (const { candidates } of ranked)
+    if (candidates.length > 0) {
+      const before = paths;
+      paths = candidates.map(({ type, score }) =>
+        bestPath(type, score, before, (previous) => fit(type, previous, given, index)),
+      );
     }
-  }
+  let path = paths.reduce<Path | null>(
+    (best, one) => (best === null || one.total > best.total + 1e-9 ? one : best),
+    null,
+  );
+  const chosen = [...ranked].reverse().map(({ candidates }) => {
+    if (candidates.length === 0 || path === null) return null;
+    const { type } = path;
+    path = path.from;
+    return type;
+  });
   return chosen.reverse();
 }

@@ -26,8 +26,7 @@ function inOrder(pieces: readonly Piece[]): Piece[] {
     } else if (piece.swap === 'previous' && ordered.length > 0) {
       const before = ordered.pop() as Piece;
       ordered.push({ ...piece, startsSentence: before.startsSentence }, { ...before, startsSentence: false });
-    }
-    else ordered.push(piece);
+    } else ordered.push(piece);
   }
   return ordered;
 }

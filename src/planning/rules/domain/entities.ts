@@ -1,3 +1,4 @@
+import type { IdNeed } from './identifiers.js';
 import type { IndexedType } from './indexed-type.js';
 import { actionsOf, objectsOf } from './terms.js';
 
@@ -7,52 +8,71 @@ const SEARCHES = new Set(['search', 'find', 'lookup', 'queri', 'locat']);
 /** Stems of nouns that stand for things of any kind. */
 const ANYTHING = new Set(['item', 'entri', 'record', 'result', 'resourc', 'content', 'object']);
 
-/** Terms of a thing with their classes: "people" and "person" are one. */
+/** A kind of thing: its stem and its synonym classes. "People" and "person" are one. */
+export type Thing = ReadonlySet<string>;
+
 const withKin = (term: string): readonly string[] => [term, ...objectsOf(term)];
+const shares = (terms: ReadonlySet<string> | undefined, thing: Thing): boolean =>
+  terms !== undefined && [...thing].some((one) => terms.has(one));
 
-const thingsOf = ({ terms }: IndexedType): readonly string[] =>
-  terms.name.filter((term) => !actionsOf(term).some((one) => LOOKS_UP.has(one))).flatMap(withKin);
+const looksUp = (term: string): boolean => actionsOf(term).some((one) => LOOKS_UP.has(one));
 
-/** Which task types find things and which need one found. */
+/** Things a task type looks up without needing anything found before; none for one that does something else. */
+function foundBy({ ids, takes, actions, terms, yields }: IndexedType): Thing {
+  if (ids.length > 0 || takes.length > 0) return new Set();
+  const isLookup = [...actions].some((one) => LOOKS_UP.has(one));
+  const named = isLookup ? terms.name.filter((term) => !looksUp(term)) : [];
+  return new Set([...named, ...yields].flatMap(withKin));
+}
+
+/** Which task types find things, and which need one found. Types by their index. */
 export class Entities {
-  /** Things a type looks up, where it needs nothing found before. */
-  private readonly found: readonly ReadonlySet<string>[];
-  /** Every term of a type. */
-  private readonly mentions: readonly ReadonlySet<string>[];
-  readonly isSearch: readonly boolean[];
+  private readonly found: readonly Thing[];
+  private readonly mentioned: readonly Thing[];
+  private readonly needed: readonly (readonly (Thing | null)[])[];
+  private readonly searches: readonly boolean[];
 
   constructor(private readonly types: readonly IndexedType[]) {
-    this.found = types.map((type) =>
-      type.ids.length === 0 && type.takes.length === 0 && [...type.actions].some((one) => LOOKS_UP.has(one)) ? new Set(thingsOf(type)) : new Set(),
+    this.found = types.map(foundBy);
+    this.mentioned = types.map(
+      ({ terms, yields }) => new Set([...terms.name, ...terms.description, ...yields].flatMap(withKin)),
     );
-    this.mentions = types.map(({ terms }) => new Set([...terms.name, ...terms.description].flatMap(withKin)));
-    this.isSearch = types.map(({ terms }) => terms.name.some((term) => SEARCHES.has(term)));
+    this.needed = types.map(({ ids }, type) => ids.map((need) => this.thingOf(need, type)));
+    this.searches = types.map(({ terms }) => terms.name.some((term) => SEARCHES.has(term)));
   }
 
-  /** The thing a type needs for one of its ids: the first of the terms that something looks up; null: nothing does. */
-  needOf(ids: readonly string[], type: number): ReadonlySet<string> | null {
-    for (const term of ids) {
-      const kin = withKin(term);
-      if (this.found.some((things, at) => at !== type && kin.some((one) => things.has(one)))) return new Set(kin);
+  /** The thing behind each id a type asks for; null: nothing in the catalogue finds it. */
+  needsOf(type: number): readonly { readonly thing: Thing | null; readonly isParameter: boolean }[] {
+    const ids = this.types[type]?.ids ?? [];
+    return ids.map(({ isParameter }, at) => ({ thing: this.needed[type]?.[at] ?? null, isParameter }));
+  }
+
+  finds(type: number, thing: Thing): boolean {
+    return shares(this.found[type], thing);
+  }
+
+  /** It finds things of any kind, as "trending items" does. */
+  findsAnything(type: number): boolean {
+    return shares(this.found[type], ANYTHING);
+  }
+
+  /** It needs another thing found and speaks of this one: it may lead from that to this. */
+  leadsTo(type: number, thing: Thing): boolean {
+    const needs = this.needed[type] ?? [];
+    const isOther = needs.every((one) => one !== null && !shares(one, thing));
+    return needs.length > 0 && isOther && shares(this.mentioned[type], thing);
+  }
+
+  /** It finds what is named, as "search films" does and "popular films" does not. */
+  isSearch(type: number): boolean {
+    return this.searches[type] === true;
+  }
+
+  private thingOf({ terms }: IdNeed, type: number): Thing | null {
+    for (const term of terms) {
+      const thing = new Set(withKin(term));
+      if (this.found.some((things, at) => at !== type && shares(things, thing))) return thing;
     }
     return null;
-  }
-
-  finds(type: number, thing: ReadonlySet<string>): boolean {
-    return [...thing].some((one) => this.found[type]?.has(one) === true);
-  }
-
-  /** It finds things of any kind. */
-  findsAnything(type: number): boolean {
-    return [...(this.found[type] ?? [])].some((term) => ANYTHING.has(term));
-  }
-
-  /** It speaks of the thing, but needs another found before: it may lead from that to this. */
-  leadsTo(type: number, thing: ReadonlySet<string>): boolean {
-    const ids = this.types[type]?.ids ?? [];
-    if (ids.length === 0) return false;
-    const need = ids.map((terms) => this.needOf(terms, type));
-    const isOther = need.every((one) => one !== null && ![...one].some((term) => thing.has(term)));
-    return isOther && [...thing].some((one) => this.mentions[type]?.has(one) === true);
   }
 }

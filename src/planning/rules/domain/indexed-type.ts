@@ -1,41 +1,30 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
 import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
+import { type IdNeed, idNeedsOf, yieldedThings } from './identifiers.js';
+import { kindsOf, propertiesOf, textOf } from './json-schema.js';
 import { actionsOf, termsOf, wordsOf } from './terms.js';
 import { isVerbForm } from './verbs.js';
 
 /** What the planner knows of a task type. */
 export interface IndexedType {
   readonly name: string;
-  readonly terms: {
-    readonly name: readonly string[];
-    readonly description: readonly string[];
-    readonly parameters: readonly string[];
-    readonly synonyms: readonly string[];
-  };
-  /** Action classes of its name, else of its description. */
+  /** Stems by where they stand. */
+  readonly terms: Readonly<Record<'name' | 'description' | 'parameters' | 'synonyms', readonly string[]>>;
+  /** Action classes of its name, else of the verb of its description. */
   readonly actions: ReadonlySet<string>;
-  /** Of each action its name says, the classes. */
+  /** Of each word of its name that says a definite action: its classes. */
   readonly namedActions: readonly (readonly string[])[];
-  /** Kinds of data it takes and gives, as its schemas mark them with `x-kind`; empty: they don't say. */
+  /** Kinds of data it takes and gives (`x-kind`); empty: its schemas don't say. */
   readonly takes: readonly string[];
   readonly gives: readonly string[];
-  /** Things it finds by their id, which somebody has to know before: terms for each. */
-  readonly ids: readonly (readonly string[])[];
+  readonly ids: readonly IdNeed[];
+  /** Stems of things whose id is in its result. */
+  readonly yields: readonly string[];
 }
 
-const propertiesOf = (schema: JsonObject): readonly (readonly [string, JsonObject])[] => {
-  const { properties } = schema;
-  return Object.entries(isJsonObject(properties) ? properties : {}).map(
-    ([name, value]) => [name, isJsonObject(value) ? value : {}] as const,
-  );
-};
-
-const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-
-function kindsOf(schema: JsonObject): readonly string[] {
-  const kinds = [schema, ...propertiesOf(schema).map(([, property]) => property)].map((one) => text(one['x-kind']));
-  return kinds.filter((kind) => kind !== '').map((kind) => kind.toLowerCase());
-}
+/** Actions nobody means who does not say them. */
+const DEFINITE = new Set(
+  '#delete #cancel #change #refund #withdraw #track #rate #compare #list #search #query'.split(' '),
+);
 
 function actionsOfType({ name, description }: CatalogueEntry): ReadonlySet<string> {
   const named = termsOf(name).flatMap(actionsOf);
@@ -44,30 +33,9 @@ function actionsOfType({ name, description }: CatalogueEntry): ReadonlySet<strin
   return new Set(verb === undefined ? [] : termsOf(verb).flatMap(actionsOf));
 }
 
-const STRONG = new Set('#delete #cancel #change #refund #withdraw #track #rate #compare #list #search #query'.split(' '));
-
-const isIdName = (name: string): boolean => /^(?:id|.*(?:[_-]id|[a-z]Id|ID))$/.test(name);
-const withoutId = (name: string): string => name.replace(/(?:[_-]id|Id|ID|^id)$/, '');
-
-/** "Reviews for a film": works on one thing that has to be known. */
-const OWNER = /\b(?<!lists? )(?:for|of|about|to) (?:an?|(?:the|a|an) (?:given|specific|particular)) ([a-z ]{2,40})/i;
-
-/** Things it works on by their id: terms of each, `own` for "its id". */
-function idsOf({ name, description, parameters }: CatalogueEntry): readonly (readonly string[])[] {
-  const all = propertiesOf(parameters);
-  const required = parameters['required'];
-  const isRequired = (key: string) => !Array.isArray(required) || required.includes(key);
-  const named = all.filter(([key]) => isIdName(key) && isRequired(key));
-  if (all.length > 0) return named.map(([key]) => { const own = termsOf(withoutId(key)); return own.length > 0 ? own : termsOf(name); });
-  const words = wordsOf(description);
-  if (words.some((word) => word === 'id' || word === 'identifier' || word === 'ids')) return [termsOf(name)];
-  const owner = OWNER.exec(description.replace(/\([^()]*\)/g, ' '))?.[1];
-  return owner === undefined ? [] : [termsOf(owner)];
-}
-
 export function indexedType(entry: CatalogueEntry): IndexedType {
   const { name, description, parameters, result, synonyms, examples } = entry;
-  const described = propertiesOf(parameters).map(([key, property]) => `${key} ${text(property['description'])}`);
+  const described = propertiesOf(parameters).map(([key, one]) => `${key} . ${textOf(one['description'])}`);
   const takes = kindsOf(parameters);
   return {
     name,
@@ -78,9 +46,12 @@ export function indexedType(entry: CatalogueEntry): IndexedType {
       synonyms: termsOf(synonyms.join(' . ')),
     },
     actions: actionsOfType(entry),
-    namedActions: termsOf(name).map(actionsOf).filter((classes) => classes.some((one) => STRONG.has(one))),
+    namedActions: termsOf(name)
+      .map(actionsOf)
+      .filter((classes) => classes.some((one) => DEFINITE.has(one))),
     takes,
     gives: kindsOf(result),
-    ids: takes.length > 0 ? [] : idsOf(entry),
+    ids: takes.length > 0 ? [] : idNeedsOf(entry),
+    yields: yieldedThings(entry),
   };
 }

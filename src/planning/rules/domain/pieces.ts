@@ -43,7 +43,9 @@ const COURTEOUS = set(COURTESIES);
 const BREAKS = set('. ! ? ; \n');
 const COORDINATORS = set(', and or but plus : ( - –');
 const ASKERS = set('who whose what which when where why how');
-const AUXILIARIES = set('is are was were does did do can could will would should many much far long often old');
+const AUXILIARIES = set(
+  'is are was were does did do can could will would should many much far long often old',
+);
 const SUBJECTS = set('there it they he she i we you');
 const MAX_LEAD = 8;
 
@@ -100,7 +102,8 @@ class Cutter {
 
   private atVerb(at: number, first: number): Cut | null {
     const word = this.word(at);
-    if (COORDINATORS.has(word)) return this.hasVerb(at + 1, false) || this.hasQuestion(at + 1) ? { length: 1 } : null;
+    if (COORDINATORS.has(word))
+      return this.hasVerb(at + 1, false) || this.hasQuestion(at + 1) ? { length: 1 } : null;
     if (word === 'while' && (this.hasVerb(at + 1, true) || this.hasVerbForm(at + 1)))
       return { length: 1, joint: 'parallel' };
     if (word !== 'before' && word !== 'after') return null;
@@ -111,11 +114,22 @@ class Cutter {
 
   /** Whether a verb follows after what people say before one: "and also please book". */
   private hasVerb(from: number, takesGerund: boolean): boolean {
+    if (this.hasPassive(from)) return true;
     for (let at = from; at < from + MAX_LEAD; at += 1) {
       const word = this.word(at);
       if (isBaseVerb(word)) return true;
       if (takesGerund && isGerund(word)) return true;
       if (word !== ',' && !LEADS.has(word)) return false;
+    }
+    return false;
+  }
+
+  /** "A note should be taken". */
+  private hasPassive(from: number): boolean {
+    for (let at = from + 1; at < from + MAX_LEAD; at += 1) {
+      const word = this.word(at);
+      if (word === 'should' || word === 'must') return this.word(at + 1) === 'be';
+      if (word === '' || word === ',' || BREAKS.has(word)) return false;
     }
     return false;
   }
@@ -141,6 +155,9 @@ class Cutter {
   }
 }
 
+/** Without what joined it to its neighbours. */
+const trimmed = (piece: string): string => piece.replace(/^[\s,:-]+|(?:[\s,:(-]|\b(?:and|or|but))+$/gi, '');
+
 /** Cuts a masked text into pieces; each begins behind the cut and has at least one word. Linear in the text. */
 export function cutPieces(text: string): readonly Piece[] {
   const tokens = tokensOf(text);
@@ -150,12 +167,12 @@ export function cutPieces(text: string): readonly Piece[] {
   let first = 0;
   const close = (end: number): boolean => {
     if (end <= first) return false;
-    const piece = text.slice(tokens[first]?.start, tokens[end - 1]?.end).trim();
+    const piece = trimmed(text.slice(tokens[first]?.start, tokens[end - 1]?.end));
     if (!/[\p{L}\p{N}]/u.test(piece)) return false;
     pieces.push({ ...open, text: piece });
     return true;
   };
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const cut = cutter.cutAt(at, first, open.role);
     if (cut === null) {
       at += 1;
@@ -164,7 +181,9 @@ export function cutPieces(text: string): readonly Piece[] {
     const { length, ...begun } = cut;
     const fresh = { joint: 'chain', role: 'plain', swap: null, startsSentence: false } as const;
     // A cue right behind another cut adds to it.
-    open = close(at) ? { ...fresh, ...begun } : { ...open, ...begun, startsSentence: open.startsSentence || cut.startsSentence === true };
+    open = close(at)
+      ? { ...fresh, ...begun }
+      : { ...open, ...begun, startsSentence: open.startsSentence || cut.startsSentence === true };
     at += length;
     first = at;
   }

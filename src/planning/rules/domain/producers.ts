@@ -1,72 +1,113 @@
 import type { CatalogueIndex } from './catalogue-index.js';
+import type { Thing } from './entities.js';
+import { actionsOf } from './terms.js';
 
-/** How deep a look-up may need another one. */
+/** A look-up may need another one, which needs none. */
 const MAX_DEPTH = 2;
+/** Next to a score of words, in units: any search, any list. Decides where no word does. */
+const SOME_SEARCH = 0.2;
+const SOME_LIST = 0.1;
 
-const COMMON_CAPITALS = /^(?:I|I'm|I'd|I'll|I've|The|A|An)$/;
+/** Capitals that name nobody. */
+const PLAIN_CAPITALS = new Set(["I'm", "I'd", "I'll", "I've", 'The', 'And', 'Please']);
 
-/** Whether words name somebody or something: a quotation, a capital inside the sentence that the catalogue does not know. */
-export function hasProperName(clause: string, index: CatalogueIndex): boolean {
-  if (/§\d/.test(clause)) return true;
-  return clause
-    .split(/\s+/)
-    .slice(1)
-    .some((word) => /^[\p{Lu}][\p{L}'-]{2,}/u.test(word) && !COMMON_CAPITALS.test(word) && !index.knows(word));
+/** A clause and what comes before it, when look-ups are sought for it. */
+interface Sought {
+  readonly query: ReadonlyMap<string, number>;
+  readonly earlier: readonly number[];
+  /** It names somebody or something. */
+  readonly isNamed: boolean;
+  /** It says an id: "order 4711". */
+  readonly hasId: boolean;
 }
 
-/** Terms of a query that a task type has nothing of. */
-function without(query: ReadonlyMap<string, number>, type: number, index: CatalogueIndex): ReadonlyMap<string, number> {
-  const used = index.bm25.shares(query, type);
-  return new Map([...query].filter(([term]) => !used.has(term)));
+/** Whether a clause names somebody or something: a quotation, or a capital inside it that no task type speaks of. */
+export function namesSomething(clause: string, index: CatalogueIndex): boolean {
+  const isName = (word: string) =>
+    /^\p{Lu}[\p{L}'-]{2,}/u.test(word) && !PLAIN_CAPITALS.has(word) && !index.knows(word);
+  return clause.includes('§') || clause.split(/\s+/).slice(1).some(isName);
 }
+
+/** "4711", "SF1008". */
+const saysId = (clause: string): boolean =>
+  clause.split(/\s+/).some((word) => !word.includes('§') && /\d{2}/.test(word));
 
 /**
- * What has to run before a task type so that the ids it needs are known: first the one that needs nothing. Where the clause
- * names something it is searched for, else what fits the rest of the words best.
+ * What has to run before a task type, first things first, so that the ids it needs are known. A search where the clause
+ * names something, else what fits the rest of its words; nothing where an earlier step finds the thing or the clause says
+ * the id.
  */
-export function producersOf(type: number, clause: string, earlier: readonly number[], index: CatalogueIndex): readonly number[] {
-  const named = hasProperName(clause, index);
-  return find(type, index.query(clause, null), earlier, named, index, MAX_DEPTH);
+export function producersOf(
+  type: number,
+  clause: string,
+  earlier: readonly number[],
+  index: CatalogueIndex,
+): readonly number[] {
+  const sought = {
+    ...{ query: index.query(clause, null), earlier },
+    ...{ isNamed: namesSomething(clause, index), hasId: saysId(clause) },
+  };
+  return find(type, sought, MAX_DEPTH, index);
 }
 
-function find(type: number, query: ReadonlyMap<string, number>, earlier: readonly number[], named: boolean, index: CatalogueIndex, depth: number): readonly number[] {
-  const { types, entities, weights } = index;
-  if (depth === 0) return [];
-  const rest = without(query, type, index);
+function find(type: number, sought: Sought, depth: number, index: CatalogueIndex): readonly number[] {
+  const { entities } = index;
+  const query = index.unexplained(sought.query, type);
   const before: number[] = [];
-  for (const ids of types[type]?.ids ?? []) {
-    const thing = entities.needOf(ids, type);
-    if (thing === null || [...earlier, ...before].some((one) => entities.finds(one, thing) || entities.leadsTo(one, thing))) continue;
-    const scores = index.bm25.score(rest);
-    let best: { at: number; score: number } | null = null;
-    for (let at = 0; at < types.length; at += 1) {
-      if (at === type) continue;
-      const finds = entities.finds(at, thing);
-      const any = entities.findsAnything(at);
-      if (!finds && !any && !(depth > 1 && entities.leadsTo(at, thing))) continue;
-      const bonus = finds ? (entities.isSearch[at] === true ? (named ? weights.searchNamed : 0.2) : 0.1) : 0;
-      const score = (scores[at] as number) / index.unit * (finds || any ? 1 : weights.leadsTo) + bonus;
-      if (score > 0 && (best === null || score > best.score + 1e-9)) best = { at, score };
-    }
-    if (best === null) continue;
-    before.push(...find(best.at, rest, [...earlier, ...before], named, index, depth - 1), best.at);
+  for (const { thing, isParameter } of depth === 0 ? [] : entities.needsOf(type)) {
+    if (thing === null || (isParameter && sought.hasId)) continue;
+    const earlier = [...sought.earlier, ...before];
+    if (earlier.some((one) => entities.finds(one, thing) || entities.leadsTo(one, thing))) continue;
+    const best = bestProducer(thing, type, { ...sought, query, earlier }, depth, index);
+    if (best !== null) before.push(...find(best, { ...sought, query, earlier }, depth - 1, index), best);
   }
   return before;
 }
 
-/**
- * What a clause asks of the thing that a look-up finds: "the cast of a show on the air" looks shows up and needs another for
- * the cast. null: nothing more.
- */
-export function consumerOf(type: number, clause: string, index: CatalogueIndex): number | null {
-  const { types, entities, weights } = index;
-  const scores = index.bm25.score(without(index.query(clause, null), type, index));
-  let best: { at: number; score: number } | null = null;
-  for (const [at, { ids }] of types.entries()) {
-    const needs = ids.map((terms) => entities.needOf(terms, at));
-    if (at === type || !needs.some((thing) => thing !== null && entities.finds(type, thing))) continue;
-    const score = (scores[at] as number) / index.unit;
-    if (score >= weights.asksMore && (best === null || score > best.score + 1e-9)) best = { at, score };
+function bestProducer(
+  thing: Thing,
+  type: number,
+  { query, isNamed }: Sought,
+  depth: number,
+  index: CatalogueIndex,
+): number | null {
+  const { entities, weights } = index;
+  const scores = index.bm25.score(query);
+  const worth = (at: number): number => {
+    const words = (scores[at] as number) / index.unit;
+    const isSearch = entities.isSearch(at);
+    if (entities.finds(at, thing))
+      return words + (isSearch ? (isNamed ? weights.searchNamed : SOME_SEARCH) : SOME_LIST);
+    if (entities.findsAnything(at)) return words;
+    return depth > 1 && entities.leadsTo(at, thing) ? words * weights.leadsTo : 0;
+  };
+  return bestOf(index, (at) => (at === type ? 0 : worth(at)));
+}
+
+/** The type that is worth most, the first by name among equals; null: none is worth anything. */
+export function bestOf({ types }: CatalogueIndex, worth: (type: number) => number): number | null {
+  let best: { readonly type: number; readonly worth: number } | null = null;
+  for (let type = 0; type < types.length; type += 1) {
+    const own = worth(type);
+    if (own > 0 && (best === null || own > best.worth + 1e-9)) best = { type, worth: own };
   }
-  return best?.at ?? null;
+  return best?.type ?? null;
+}
+
+/** Who books something looks at what there is: the look-up for what a type books; null: none, or an earlier step was one. */
+export function lookUpBefore(type: number, earlier: readonly number[], index: CatalogueIndex): number | null {
+  const { types, entities } = index;
+  const name = types[type]?.terms.name ?? [];
+  const isBooking = (term: string) => actionsOf(term).includes('#book');
+  const action = name.find((term) => actionsOf(term).length > 0);
+  if (action === undefined || !isBooking(action)) return null;
+  for (const term of name.filter((one) => !isBooking(one))) {
+    const thing = new Set([term]);
+    if (earlier.some((one) => entities.finds(one, thing))) return null;
+    const found = bestOf(index, (at) =>
+      at !== type && entities.finds(at, thing) ? 1 / (types[at]?.terms.name.length ?? 1) : 0,
+    );
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -1,10 +1,12 @@
-import { stemmer } from 'stemmer';
 import { actionOf, type ClauseAction } from './actions.js';
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clause } from './clauses.js';
-import { flowOf } from './flow.js';
-import type { Literal } from './literals.js';
+import { PRONOUNS } from './english/cues.js';
+import { type Flow, flowOf } from './flow.js';
+import type { IndexedType } from './indexed-type.js';
+import type { MaskedText } from './literals.js';
 import { actionsOf, termsOf, wordsOf } from './terms.js';
+import type { Weights } from './weights.js';
 
 export interface RankedType {
   /** Index into `CatalogueIndex.types`. */
@@ -13,62 +15,102 @@ export interface RankedType {
 }
 
 /** A clause with the task types that might do it, best first. */
-export interface Ranked {
+export interface RankedClause {
   readonly clause: Clause;
   readonly action: ClauseAction;
   readonly candidates: readonly RankedType[];
 }
 
-const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
-
-const PRONOUNS = new Set('it them that one ones this those these him her there'.split(' '));
-
-/** `whole`: scores of the whole request, for what the clause itself leaves unsaid. */
-export function rankClause(clause: Clause, literals: readonly Literal[], whole: Float64Array, index: CatalogueIndex): Ranked {
-  const { weights, types, bm25 } = index;
-  const action = actionOf(clause.text);
-  const query = index.query(clause.text, action.verb);
-  const scores = bm25.score(query);
-  const main = action.verb === null ? '' : stemmer(action.verb);
-  const things = new Map([...query].filter(([term]) => term !== main && !actionClasses(main, term)));
-  const thingScores = bm25.score(things);
-  const isNamed = thingScores.some((score) => score > 0) && !wordsOf(clause.text).some((word) => PRONOUNS.has(word));
-  const share = isNamed ? weights.wholeRequestNamed : weights.wholeRequest;
-  const asked = new Set(termsOf(clause.text).flatMap(actionsOf));
-  const flow = flowOf(clause.text, action, literals, index.kinds);
-  const scored: RankedType[] = [];
-  for (const [type, { actions, namedActions, takes, gives }] of types.entries()) {
-    const own = scores[type] as number;
-    if (own <= 0) continue;
-    const differs =
-      actions.size > 0 && action.classes.size > 0 && ![...actions].some((one) => action.classes.has(one));
-    let score = own + share * (whole[type] as number);
-    score *= flowFactor(takes, flow.takes, index) * flowFactor(gives, flow.gives, index);
-    if (differs) score *= weights.otherAction;
-    const unasked = namedActions.filter((classes) => !classes.some((one) => asked.has(one) || action.classes.has(one))).length;
-    score *= weights.unaskedAction ** unasked;
-    scored.push({ type, score: rounded(score) });
-  }
-  scored.sort((a, b) => b.score - a.score || a.type - b.type);
-  return { clause, action, candidates: scored.slice(0, weights.candidates) };
+/** What a clause asks for, as far as its words say. */
+interface Wish {
+  readonly action: ClauseAction;
+  /** Action classes of all its words. */
+  readonly actions: ReadonlySet<string>;
+  readonly flow: Flow;
 }
 
-/** How well kinds of a task type agree with those of a clause. */
-function flowFactor(own: readonly string[], asked: ReadonlySet<string>, { weights }: CatalogueIndex): number {
-  if (own.length === 0 || asked.size === 0) return 1;
-  return own.some((kind) => asked.has(kind)) ? weights.flowFits : weights.flowDiffers;
+const POINTING = new Set(PRONOUNS.split(' '));
+
+/** Scores that differ in their last bits only are equal. */
+export const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
+
+const pointsBack = (text: string): boolean => wordsOf(text).some((word) => POINTING.has(word));
+
+/** What a clause is searched with. "Search and book a hotel": the first takes the things of the second. */
+function wordsFor(
+  { text }: Clause,
+  { verb }: ClauseAction,
+  next: Clause | undefined,
+  index: CatalogueIndex,
+): ReadonlyMap<string, number> {
+  const query = index.query(text, verb);
+  const isBare = verb !== null && termsOf(text).length < 2 && !text.includes('§') && !pointsBack(text);
+  if (!isBare || next === undefined) return query;
+  return new Map([...index.things(next.text, actionOf(next.text, next.joint).verb), ...query]);
 }
 
-const actionClasses = (main: string, term: string): boolean => actionsOf(main).includes(term);
+/** A clause that says itself what it is about needs less of the rest of the request. */
+function shareOfWhole({ text }: Clause, { verb }: ClauseAction, index: CatalogueIndex): number {
+  const { weights } = index;
+  const namesThing = [...index.things(text, verb).keys()].some((term) => index.bm25.idf(term) > 0);
+  return namesThing && !pointsBack(text) ? weights.wholeRequestNamed : weights.wholeRequest;
+}
 
-/** Drops clauses that ask for nothing; takes the candidates from those nothing fits. */
-export function keepClauses(ranked: readonly Ranked[], index: CatalogueIndex): readonly Ranked[] {
+const disjoint = (own: Iterable<string>, asked: ReadonlySet<string>): boolean =>
+  ![...own].some((one) => asked.has(one));
+
+/** How well what a task type does agrees with what is asked for, whatever the words: a factor of at most 1. */
+function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: Weights): number {
+  const differs = type.actions.size > 0 && action.classes.size > 0 && disjoint(type.actions, action.classes);
+  const unasked = type.namedActions.filter((classes) => disjoint(classes, actions)).length;
+  const kinds = [
+    [type.takes, flow.takes],
+    [type.gives, flow.gives],
+  ] as const;
+  const others = kinds.filter(
+    ([own, asked]) => own.length > 0 && asked.size > 0 && disjoint(own, asked),
+  ).length;
+  return (
+    (differs ? weights.otherAction : 1) * weights.unaskedAction ** unasked * weights.flowDiffers ** others
+  );
+}
+
+/** Ranks the task types for each clause; a clause keeps the best few. */
+export function rankClauses(
+  clauses: readonly Clause[],
+  { text, literals }: MaskedText,
+  index: CatalogueIndex,
+): readonly RankedClause[] {
+  const { types, bm25, weights } = index;
+  const whole = bm25.score(index.query(text, null));
+  return clauses.map((clause, at) => {
+    const action = actionOf(clause.text, clause.joint);
+    const own = bm25.score(wordsFor(clause, action, clauses[at + 1], index));
+    const share = shareOfWhole(clause, action, index);
+    const actions = new Set([...action.classes, ...termsOf(clause.text).flatMap(actionsOf)]);
+    const wish = { action, actions, flow: flowOf(clause.text, action, literals, index.kinds) };
+    const candidates = types
+      .map((type, number) => {
+        const score = (own[number] as number) + share * (whole[number] as number);
+        return { type: number, score: rounded(score * agreement(type, wish, weights)) };
+      })
+      .filter(({ type }) => (own[type] as number) > 0)
+      .sort((a, b) => b.score - a.score || a.type - b.type)
+      .slice(0, weights.candidates);
+    return { clause, action, candidates };
+  });
+}
+
+/**
+ * Drops clauses that ask for nothing, unless no clause asks for anything; takes the candidates from those nothing fits
+ * well enough.
+ */
+export function keepClauses(ranked: readonly RankedClause[], index: CatalogueIndex): readonly RankedClause[] {
   const { keepAbsolute, keepRelative } = index.weights;
   const acting = ranked.filter(({ action }) => action.verb !== null);
   const pool = acting.length > 0 ? acting : ranked;
-  const best = Math.max(0, ...pool.map(({ candidates }) => candidates[0]?.score ?? 0));
-  return pool.map((one) => {
-    const score = one.candidates[0]?.score ?? 0;
-    return score >= keepAbsolute * index.unit && score >= keepRelative * best ? one : { ...one, candidates: [] };
-  });
+  const scoreOf = ({ candidates }: RankedClause) => candidates[0]?.score ?? 0;
+  const best = pool.reduce((top, one) => Math.max(top, scoreOf(one)), 0);
+  const least = Math.max(keepAbsolute * index.unit, keepRelative * best);
+  return pool.map((one) => (scoreOf(one) >= least ? one : { ...one, candidates: [] }));
 }

@@ -22,6 +22,12 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word.length > 0);
 }
 
+/** Words whose stem would be that of another word. */
+const OWN_STEMS = new Set(['news', 'process', 'directions', 'direction']);
+
+/** The stem of a word (Porter). */
+export const stemOf = (word: string): string => (OWN_STEMS.has(word) ? word : stemmer(word));
+
 const isTelling = (word: string): boolean =>
   !STOP.has(word) && !word.startsWith('§') && (word.length > 1 || /\d/.test(word));
 
@@ -33,9 +39,9 @@ export function termsOf(text: string): string[] {
     const word = words[at] as string;
     const pair = `${word} ${words[at + 1] ?? ''}`;
     if (PAIRS.has(pair)) {
-      terms.push(stemmer(pair.replace(' ', '')));
+      terms.push(stemOf(pair.replace(' ', '')));
       at += 1;
-    } else if (isTelling(word)) terms.push(stemmer(word));
+    } else if (isTelling(word)) terms.push(stemOf(word));
   }
   return terms;
 }
@@ -43,7 +49,7 @@ export function termsOf(text: string): string[] {
 function classesByStem(classes: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
   const byStem = new Map<string, string[]>();
   for (const [name, words] of Object.entries(classes))
-    for (const stem of new Set(words.split(' ').map((word) => stemmer(word))))
+    for (const stem of new Set(words.split(' ').map(stemOf)))
       byStem.set(stem, [...(byStem.get(stem) ?? []), `#${name}`]);
   return byStem;
 }

@@ -12,7 +12,7 @@ export const ACTIONS = {
   cancel: 'cancel revoke cancellation abort withdraw void undo unsubscribe terminate',
   change:
     'change modify update edit alter adjust revise amend modification reschedule correct customize replace transform',
-  create: 'create make generate build produce compose design draft establish craft draw issue prepare generation',
+  create: 'create make generate build produce compose design draft establish craft draw issue generation',
   add: 'add insert append include attach put join addition',
   delete: 'delete remove erase discard drop clear clean wipe removal uninstall',
   send: 'send forward deliver dispatch transmit mail email message text notify submit',
@@ -45,7 +45,8 @@ export const ACTIONS = {
   apply: 'apply application submit request file applicant',
   recommend: 'recommend recommendation suggest suggestion advise advice propose similar related',
   compare: 'compare comparison contrast versus difference',
-  analyze: 'analyze analyse analysis evaluate assess examine assessment analytics evaluation diagnose inspect',
+  analyze:
+    'analyze analyse analysis evaluate assess examine assessment analytics evaluation diagnose inspect',
   summarize: 'summarize summarise summary summarization condense digest shorten abstract shorter recap',
   extract: 'extract extraction extractor pull isolate parse capture',
   merge: 'merge combine join splice stitch concatenate blend mix unite integrate together',
@@ -136,7 +137,7 @@ export const OBJECTS = {
   law: 'law lawyer legal attorney court contract',
   gift: 'gift present flower bouquet',
   coupon: 'coupon discount promotion voucher deal offer',
-  text: 'text sentence paragraph content words phrase transcript transcription transcribe',
+  text: 'text sentence paragraph content words phrase article essay passage transcript transcription transcribe',
   keyword: 'keyword topic subject theme term',
   feeling: 'sentiment emotion feeling mood attitude',
   profile: 'profile biography birthday born age homepage headquarter details',

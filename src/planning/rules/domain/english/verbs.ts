@@ -7,8 +7,8 @@ export const VERBS =
   'count create crop customize cut deactivate decide decrypt delete deliver deploy deposit describe design detect determine ' +
   'dial diagnose disable discard discover display divide donate download draft draw drive edit email enable encrypt end ' +
   'enhance enroll ensure enter erase estimate evaluate exchange execute expand explain explore export extract fetch file ' +
-  'fill filter find fix flag follow format forward generate get give go group guide help hire identify import improve ' +
-  'include inform inquire insert install invest invite join keep label launch learn lease list listen load locate lock ' +
+  'fill filter find fix flag follow format forward generate get give go group guide hire identify import improve ' +
+  'include inform inquire insert install invest invite join keep label launch learn lease let list listen load locate lock ' +
   'log look lookup make manage map mark match measure merge message modify monitor move mute navigate notify obtain open ' +
   'operate optimize order organize paint park parse pause pay perform pick place plan play plot post predict prepare ' +
   'print process produce provide publish purchase push query rate read rebook receive recharge recognize recommend record ' +
@@ -19,4 +19,4 @@ export const VERBS =
   'suggest sum summarise summarize switch sync synchronize tag take talk tally tell test text top trace track train ' +
   'transcribe transfer transform translate transmit trigger trim turn turnoff turnon tweet uninstall unlock unsubscribe update ' +
   'upgrade upload validate verify view visit visualize wait wake walk warn wash watch water withdraw write zoom ' +
-  'paraphrase rephrase issue put leave shrink enlarge recite wire donate borrow settle figure handle host inspect mail manage mix obtain oversee pin preview quote reach recommend refill remit repost retry scrape scroll simulate snooze spin steer stitch strengthen swap tailor tidy top undo vacuum wipe spell proofread colorize apologize';
+  'condense segment paraphrase rephrase issue put leave shrink enlarge recite wire donate borrow settle figure handle host inspect mail manage mix obtain oversee pin preview quote reach recommend refill remit repost retry scrape scroll simulate snooze spin steer stitch strengthen swap tailor tidy top undo vacuum wipe spell proofread colorize apologize';
