@@ -2,8 +2,6 @@ import type { CatalogueIndex } from './catalogue-index.js';
 import type { Thing } from './entities.js';
 import { actionsOf } from './terms.js';
 
-/** A look-up may need another one, which needs none. */
-const MAX_DEPTH = 2;
 /** Next to a score of words, in units: any search, any list. Decides where no word does. */
 const SOME_SEARCH = 0.2;
 const SOME_LIST = 0.1;
@@ -47,7 +45,7 @@ export function producersOf(
     ...{ query: index.query(clause, null), earlier },
     ...{ isNamed: namesSomething(clause, index), hasId: saysId(clause) },
   };
-  return find(type, sought, MAX_DEPTH, index);
+  return find(type, sought, index.weights.lookUpDepth, index);
 }
 
 function find(type: number, sought: Sought, depth: number, index: CatalogueIndex): readonly number[] {

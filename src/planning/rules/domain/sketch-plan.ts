@@ -5,7 +5,7 @@ import { clausesOf } from './clauses.js';
 import { type Draft, draftSteps } from './drafts.js';
 import { linkSteps } from './links.js';
 import { literalsIn, maskLiterals, type MaskedText, unmask } from './literals.js';
-import { keepClauses, rankClauses } from './rank.js';
+import { keepClauses, rankClauses, type RankedClause } from './rank.js';
 import type { Candidate, Sketch, SketchStep } from './sketch.js';
 
 /** A request is read up to here: some 3,000 words. */
@@ -17,18 +17,50 @@ export const MAX_CLAUSES = 64;
 export const readRequest = (request: string): MaskedText =>
   maskLiterals(request.slice(0, MAX_REQUEST_CHARACTERS).toWellFormed());
 
-/**
- * Which task types a request asks for, in which order. Deterministic; never throws. Clauses that only tell something are
- * left out, clauses that ask for what nothing does become steps without a task type.
- */
-export function sketchPlan(request: string, index: CatalogueIndex): Sketch {
+/** A request taken apart: its clauses with what might do them and what was chosen. */
+interface Reading {
+  readonly masked: MaskedText;
+  readonly ranked: readonly RankedClause[];
+  /** Index of the task type of each clause. */
+  readonly chosen: readonly (number | null)[];
+}
+
+function read(request: string, index: CatalogueIndex): Reading {
   const masked = readRequest(request);
   const clauses = clausesOf(masked.text).slice(0, MAX_CLAUSES);
   const ranked = keepClauses(rankClauses(clauses, masked, index), index);
   const media = new Set<string>(masked.literals.flatMap(({ medium }) => medium ?? []));
-  const drafts = draftSteps(ranked, chooseTypes(ranked, media, index), index);
+  return { masked, ranked, chosen: chooseTypes(ranked, media, index) };
+}
+
+function sketchOf({ masked, ranked, chosen }: Reading, index: CatalogueIndex): Sketch {
+  const drafts = draftSteps(ranked, chosen, index);
   const links = linkSteps(drafts, index);
   return { steps: drafts.map((draft, at) => stepOf(draft, links[at] ?? [], masked, index)) };
+}
+
+/**
+ * Which task types a request asks for, in which order. Deterministic; never throws. Clauses that only tell something are
+ * left out, clauses that ask for what nothing does become steps without a task type.
+ */
+export const sketchPlan = (request: string, index: CatalogueIndex): Sketch =>
+  sketchOf(read(request, index), index);
+
+/** The sketch and the next best ones, at most `count`: each takes another task type for the clause that is least sure. */
+export function sketchPlans(request: string, index: CatalogueIndex, count: number): readonly Sketch[] {
+  const reading = read(request, index);
+  const { ranked, chosen } = reading;
+  const swaps = ranked.flatMap(({ candidates }, at) => {
+    const own = candidates.find(({ type }) => type === chosen[at])?.score ?? 0;
+    return candidates
+      .filter(({ type }) => type !== chosen[at])
+      .map(({ type, score }) => ({ at, type, loss: own - score }));
+  });
+  const others = swaps
+    .sort((a, b) => a.loss - b.loss || a.at - b.at || a.type - b.type)
+    .slice(0, Math.max(0, count - 1))
+    .map((swap) => chosen.map((type, at) => (at === swap.at ? swap.type : type)));
+  return [chosen, ...others].map((one) => sketchOf({ ...reading, chosen: one }, index));
 }
 
 function stepOf(

@@ -33,6 +33,8 @@ export const WEIGHTS = {
   fitsPrevious: 1.4,
   /** The same task type as the step before. */
   repeated: 0.8,
+  /** How many look-ups in a row are put in for one task type. */
+  lookUpDepth: 2,
   /** A look-up by name where the clause names something. */
   searchNamed: 0.8,
   /** What leads from one thing to another, next to what finds it. */
