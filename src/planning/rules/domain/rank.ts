@@ -75,7 +75,7 @@ function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: 
   );
 }
 
-/** Ranks the task types for each clause; a clause keeps the best few. */
+/** Ranks the task types for each clause, which keeps the best few. */
 export function rankClauses(
   clauses: readonly Clause[],
   { text, literals }: MaskedText,
