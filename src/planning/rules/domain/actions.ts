@@ -8,6 +8,8 @@ const QUESTIONS = set(QUESTION_WORDS);
 const WISHING = set(WISHES);
 const ASKING = set(MODALS);
 const LEADS = set(LEAD_IN);
+/** "I am planning a trip" tells something. */
+const BEING = set('m am re are is s was were been be');
 const OBLIGES = set('have has going ought');
 const LIGHT = set(LIGHT_VERBS);
 const DETERMINERS = set('a an the my your our their his her its this that these those any some');
@@ -41,6 +43,8 @@ function actionBy(verb: string, words: readonly string[]): ClauseAction {
 function leadingVerb(words: readonly string[]): string | undefined {
   const first = words.findIndex((word) => isBaseVerb(word) || isGerund(word) || !LEADS.has(word));
   const word = words[first];
+  if (word !== undefined && isGerund(word) && BEING.has(words[first - 1] ?? '') && word !== 'looking')
+    return undefined;
   return word !== undefined && (isBaseVerb(word) || isGerund(word)) ? word : undefined;
 }
 

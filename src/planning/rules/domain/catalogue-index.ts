@@ -3,6 +3,7 @@ import { Bm25 } from './bm25.js';
 import { Entities } from './entities.js';
 import { kindWords } from './flow.js';
 import { indexedType, type IndexedType } from './indexed-type.js';
+import type { Literal } from './literals.js';
 import { actionsOf, classesOf, objectsOf, stemOf, termsOf } from './terms.js';
 import { WEIGHTS, type Weights } from './weights.js';
 
@@ -13,6 +14,9 @@ interface IndexOptions {
   readonly extensions?: DocumentExtensions;
   readonly weights?: Weights;
 }
+
+/** Kinds of literals that task types are called after. */
+const NAMED_KINDS: ReadonlySet<string> = new Set(['url', 'email', 'file']);
 
 const withClasses = (terms: readonly string[]): string[] =>
   terms.flatMap((term) => [term, ...classesOf(term)]);
@@ -66,7 +70,24 @@ export class CatalogueIndex {
     return query;
   }
 
-  /** The same without the verb: what the text speaks of. */
+  /** What literals are, as words: an address is an "url" and an "email", a file what its ending says. */
+  termsOfLiterals(literals: readonly Literal[]): ReadonlyMap<string, number> {
+    const { literalKind, objectClass } = this.weights;
+    const terms = literals.flatMap(({ kind, medium }) => [
+      ...(medium === null ? [] : [medium]),
+      ...(NAMED_KINDS.has(kind) ? [kind] : []),
+    ]);
+    return new Map(
+      terms
+        .map(stemOf)
+        .flatMap((term) => [
+          [term, literalKind] as const,
+          ...objectsOf(term).map((one) => [one, literalKind * objectClass] as const),
+        ]),
+    );
+  }
+
+  /** A query without its verb: what the text speaks of. */
   things(text: string, verb: string | null): ReadonlyMap<string, number> {
     const main = verb === null ? '' : stemOf(verb);
     const classes = new Set(actionsOf(main));

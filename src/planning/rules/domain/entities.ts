@@ -11,9 +11,13 @@ const ANYTHING = new Set(['item', 'entri', 'record', 'result', 'resourc', 'conte
 /** A kind of thing: its stem and its synonym classes. "People" and "person" are one. */
 export type Thing = ReadonlySet<string>;
 
-const withKin = (term: string): readonly string[] => [term, ...objectsOf(term)];
+/** A stem with its synonym classes. */
+export const withKin = (term: string): readonly string[] => [term, ...objectsOf(term)];
 const shares = (terms: ReadonlySet<string> | undefined, thing: Thing): boolean =>
   terms !== undefined && [...thing].some((one) => terms.has(one));
+
+/** Whether two words may stand for the same kind of thing. */
+export const isSame = (one: Thing, other: Thing): boolean => shares(one, other);
 
 const looksUp = (term: string): boolean => actionsOf(term).some((one) => LOOKS_UP.has(one));
 

@@ -4,7 +4,7 @@ import type { Clause } from './clauses.js';
 import { PRONOUNS } from './english/cues.js';
 import { type Flow, flowOf } from './flow.js';
 import type { IndexedType } from './indexed-type.js';
-import type { MaskedText } from './literals.js';
+import { literalsIn, type MaskedText } from './literals.js';
 import { actionsOf, termsOf, wordsOf } from './terms.js';
 import type { Weights } from './weights.js';
 
@@ -41,9 +41,10 @@ function wordsFor(
   { text }: Clause,
   { verb }: ClauseAction,
   next: Clause | undefined,
+  { literals }: MaskedText,
   index: CatalogueIndex,
 ): ReadonlyMap<string, number> {
-  const query = index.query(text, verb);
+  const query = new Map([...index.termsOfLiterals(literalsIn(text, literals)), ...index.query(text, verb)]);
   const isBare = verb !== null && termsOf(text).length < 2 && !text.includes('§') && !pointsBack(text);
   if (!isBare || next === undefined) return query;
   return new Map([...index.things(next.text, actionOf(next.text, next.joint).verb), ...query]);
@@ -78,17 +79,17 @@ function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: 
 /** Ranks the task types for each clause, which keeps the best few. */
 export function rankClauses(
   clauses: readonly Clause[],
-  { text, literals }: MaskedText,
+  masked: MaskedText,
   index: CatalogueIndex,
 ): readonly RankedClause[] {
   const { types, bm25, weights } = index;
-  const whole = bm25.score(index.query(text, null));
+  const whole = bm25.score(index.query(masked.text, null));
   return clauses.map((clause, at) => {
     const action = actionOf(clause.text, clause.joint);
-    const own = bm25.score(wordsFor(clause, action, clauses[at + 1], index));
+    const own = bm25.score(wordsFor(clause, action, clauses[at + 1], masked, index));
     const share = shareOfWhole(clause, action, index);
     const actions = new Set([...action.classes, ...termsOf(clause.text).flatMap(actionsOf)]);
-    const wish = { action, actions, flow: flowOf(clause.text, action, literals, index.kinds) };
+    const wish = { action, actions, flow: flowOf(clause.text, action, masked.literals, index.kinds) };
     const candidates = types
       .map((type, number) => {
         const score = (own[number] as number) + share * (whole[number] as number);
