@@ -21,6 +21,9 @@ export interface ClauseAction {
   readonly classes: ReadonlySet<string>;
 }
 
+/** "I no longer need it": what is wanted instead is said elsewhere. */
+const UNWANTED = /^(?:i|we) (?:no longer|don't|do not|didn't) (?:need|want)\b/i;
+
 const NO_ACTION: ClauseAction = { verb: null, classes: new Set() };
 const QUERY: ClauseAction = { verb: 'query', classes: new Set(['#query']) };
 /** "Make a payment": the noun says what is done. */
@@ -67,7 +70,7 @@ const anyVerb = (words: readonly string[]): string | undefined =>
  * query; a sentence that only tells something has none.
  */
 export function actionOf(clause: string, joint: Joint = 'chain'): ClauseAction {
-  if (termsOf(clause).length === 0) return NO_ACTION;
+  if (termsOf(clause).length === 0 || UNWANTED.test(clause)) return NO_ACTION;
   const words = wordsOf(clause);
   const leading = leadingVerb(words) ?? wishedVerb(words);
   if (leading !== undefined) return actionBy(leading, words);
