@@ -5,10 +5,15 @@ const field = (text: string, weight = 1) => ({ terms: text.split(' '), weight })
 const query = (text: string) => new Map(text.split(' ').map((term) => [term, 1] as const));
 
 describe('Bm25', () => {
-  it('scores a term that all have by its low idf', () => {
-    const index = new Bm25([[field('a')], [field('a')]]);
-    // ln(1 + 0.5 / 2.5) × 1 / (1.2 + 1)
-    expect(index.score(query('a'))[0]).toBeCloseTo(0.08287, 5);
+  it('scores a term by idf and saturated frequency', () => {
+    const index = new Bm25(Array.from({ length: 20 }, (_, at) => [field(at < 2 ? 'a' : 'b')]));
+    // ln(1 + 18.5 / 2.5) × 1 / (1.2 + 1)
+    expect(index.score(query('a'))[0]).toBeCloseTo(0.96738, 5);
+  });
+
+  it('takes few documents for some of ten', () => {
+    // ln(1 + 8.5 / 2.5) × 1 / (1.2 + 1)
+    expect(new Bm25([[field('a')], [field('a')]]).score(query('a'))[0]).toBeCloseTo(0.67346, 5);
   });
 
   it('prefers the rarer term', () => {

@@ -38,7 +38,6 @@ export class CatalogueIndex {
     this.types = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1)).map(indexedType);
     this.kinds = kindWords(this.types);
     this.entities = new Entities(this.types);
-    this.unit = Math.log(1 + Math.max(1, this.types.length - 0.5) / 1.5);
     this.bm25 = new Bm25(
       this.types.map(({ terms: { name, description, parameters, synonyms } }) => [
         { terms: withClasses(name), weight: 1 },
@@ -48,6 +47,7 @@ export class CatalogueIndex {
       ]),
       this.types.map(({ name }) => extensions?.get(name)),
     );
+    this.unit = this.bm25.highestIdf;
   }
 
   /**

@@ -11,7 +11,14 @@ describe('maskLiterals', () => {
     ["play 'Let it be'", 'play §0', [['quoted', 'Let it be']]],
     ['play “Let it be”', 'play §0', [['quoted', 'Let it be']]],
     ["sell 'The Philosopher's Stone' today", 'sell §0 today', [['quoted', "The Philosopher's Stone"]]],
-    ['on 2023-12-01 at 7:30 AM', 'on §0 at §1', [['date', '2023-12-01'], ['time', '7:30 AM']]],
+    [
+      'on 2023-12-01 at 7:30 AM',
+      'on §0 at §1',
+      [
+        ['date', '2023-12-01'],
+        ['time', '7:30 AM'],
+      ],
+    ],
     ["it's John's", "it's John's", []],
     ['version 1.5x', 'version 1.5x', []],
   ])('takes the literals out of %j', (text, masked, literals) => {
