@@ -29,6 +29,12 @@ describe('actionOf', () => {
     expect(actionOf(clause).verb).toBeNull();
   });
 
+  it('takes a word for a verb by what follows it', () => {
+    expect(actionOf('varnish the door').verb).toBe('varnish');
+    expect(actionOf('I lost the door').verb).toBeNull();
+    expect(actionOf('between the doors').verb).toBeNull();
+  });
+
   it('takes any verb of what runs beside something else', () => {
     expect(actionOf('my car drives me home').verb).toBeNull();
     expect(actionOf('my car drives me home', 'parallel').verb).toBe('drives');

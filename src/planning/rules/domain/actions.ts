@@ -1,7 +1,7 @@
 import type { Joint } from './pieces.js';
 import { LEAD_IN, LIGHT_VERBS, MODALS, QUESTION_WORDS, WISHES } from './english/cues.js';
 import { termsOf, wordsOf } from './terms.js';
-import { actionsOfVerb, isBaseVerb, isGerund, isVerbForm } from './verbs.js';
+import { actionsOfVerb, isBaseVerb, isGerund, isImperative, isVerbForm } from './verbs.js';
 
 const set = (words: string) => new Set(words.split(' '));
 const QUESTIONS = set(QUESTION_WORDS);
@@ -10,6 +10,8 @@ const ASKING = set(MODALS);
 const LEADS = set(LEAD_IN);
 /** "I am planning a trip" tells something. */
 const BEING = set('m am re are is s was were been be');
+/** "I lost my key" asks for nothing. */
+const TELLERS = set('i we he she they it you ve have has had');
 const OBLIGES = set('have has going ought');
 const LIGHT = set(LIGHT_VERBS);
 const DETERMINERS = set('a an the my your our their his her its this that these those any some');
@@ -48,7 +50,12 @@ function leadingVerb(words: readonly string[]): string | undefined {
   const word = words[first];
   if (word !== undefined && isGerund(word) && BEING.has(words[first - 1] ?? '') && word !== 'looking')
     return undefined;
-  return word !== undefined && (isBaseVerb(word) || isGerund(word)) ? word : undefined;
+  if (word === undefined) return undefined;
+  const isVerb =
+    isBaseVerb(word) ||
+    isGerund(word) ||
+    (!TELLERS.has(words[first - 1] ?? '') && isImperative(word, words[first + 1] ?? ''));
+  return isVerb ? word : undefined;
 }
 
 /** "… that I want to book". */

@@ -35,6 +35,13 @@ describe('chooseTypes', () => {
     ]);
   });
 
+  it('prefers it to what could as well take the request', () => {
+    expect(chosen(['image'], clause({ draw: 5 }), clause({ 'read-aloud': 5, 'trim-image': 4.5 }))).toEqual([
+      'draw',
+      'trim-image',
+    ]);
+  });
+
   it('changes an earlier choice for a later one', () => {
     expect(chosen([], clause({ draw: 5, film: 4.8 }), clause({ 'trim-video': 9 }))).toEqual([
       'film',

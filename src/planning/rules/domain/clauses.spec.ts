@@ -16,6 +16,7 @@ describe('clausesOf', () => {
     ['check it; next, pay', ['check it', 'pay']],
     ['what is it and how many are there', ['what is it', 'how many are there']],
     ['send it, a note should be taken', ['send it', 'a note should be taken']],
+    ['play a song and varnish the door', ['play a song', 'varnish the door']],
     ['read a.b, 1.5x of it', ['read a.b, 1.5x of it']],
     ['use the text: §0', ['use the text: §0']],
     ['', []],

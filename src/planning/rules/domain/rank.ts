@@ -86,11 +86,12 @@ function literalHints(
   return index.bm25.score(new Map([...kinds].filter(([term]) => !words.has(term))));
 }
 
-/** Ranks the task types for each clause, which keeps the best few; a literal alone speaks for none. */
+/** Ranks the task types for each clause, which keeps the best `count`; a literal alone speaks for none. */
 export function rankClauses(
   clauses: readonly Clause[],
   masked: MaskedText,
   index: CatalogueIndex,
+  count: number = index.weights.candidates,
 ): readonly RankedClause[] {
   const { types, bm25, weights } = index;
   const whole = bm25.score(index.query(masked.text, null));
@@ -107,7 +108,7 @@ export function rankClauses(
       .map((one, type) => ({ type, score: rounded(scoreOf(type) * agreement(one, wish, weights)) }))
       .filter(({ type }) => (own[type] as number) > 0)
       .sort((a, b) => b.score - a.score || a.type - b.type)
-      .slice(0, weights.candidates);
+      .slice(0, count);
     return { clause, action, candidates };
   });
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { HOUSEHOLD, HOUSEHOLD_REQUESTS } from '../../../../test/support/household-catalogue.js';
 import { CatalogueIndex } from './catalogue-index.js';
 import { shortlist } from './shortlist.js';
-import { sketchPlan } from './sketch-plan.js';
 
 const INDEX = new CatalogueIndex(HOUSEHOLD);
 
@@ -16,14 +15,20 @@ describe('shortlist', () => {
     expect(shortlist('Remind me to call Eva.', INDEX, 2)).toEqual(['reminder.set', 'reminder.delete']);
   });
 
-  it('has each task type once, those of the sketch first', () => {
+  it('has a search for what is named', () => {
+    expect(shortlist("Play 'Help'.", INDEX, 2)).toEqual(['music.play', 'hotel.search']);
+  });
+
+  it.each(HOUSEHOLD_REQUESTS)('begins with the sketch: %s', (request, taskTypes) => {
+    expect(new Set(shortlist(request, INDEX, taskTypes.length))).toEqual(new Set(taskTypes));
+  });
+
+  it('has each task type once', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), fc.nat({ max: 20 }), (request, count) => {
         const list = shortlist(request, INDEX, count);
         expect(new Set(list).size).toBe(list.length);
         expect(list).toHaveLength(Math.min(count, HOUSEHOLD.length));
-        const sketched = new Set(sketchPlan(request, INDEX).steps.flatMap(({ taskType }) => taskType ?? []));
-        if (count >= sketched.size) expect(new Set(list.slice(0, sketched.size))).toEqual(sketched);
       }),
     );
   });

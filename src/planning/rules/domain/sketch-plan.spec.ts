@@ -35,7 +35,7 @@ describe('sketchPlan', () => {
   });
 
   it('keeps what nothing does as a step without a task type', () => {
-    expect(typesOf('Play a song and paint the oak door.')).toEqual(['music.play', null]);
+    expect(typesOf('Play a song and varnish the oak door.')).toEqual(['music.play', null]);
   });
 
   it('puts in the look-up for an id nobody knows', () => {
