@@ -1,4 +1,5 @@
 // `npm run bench [-- part …] [--json FILE] [--data-dir FOLDER] [--assert]`; see README.md.
+// `npm run bench plan-quality -- …` needs no server; see plan-quality/README.md.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { measureLlm } from './parts/llm.js';
 import { measureParked } from './parts/parked.js';
 import { measureQuote } from './parts/quote.js';
 import { measureStart } from './parts/start.js';
+import { runPlanQuality } from './plan-quality/main.js';
 import { renderReport, toJson } from './print-report.js';
 
 const PARTS: Readonly<Record<string, (app: BenchApp, server: BenchServer) => Promise<PartReport>>> = {
@@ -47,13 +49,17 @@ async function measure(server: BenchServer, names: readonly string[]): Promise<R
   }
 }
 
+if (process.argv[2] === 'plan-quality') process.exit(runPlanQuality(process.argv.slice(3)));
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'string' }, 'data-dir': { type: 'string' }, assert: { type: 'boolean' } },
 });
 const unknown = positionals.filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
-  console.error(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(PARTS).join(', ')}.`);
+  console.error(
+    `There is no part ${unknown.join(', ')}. Parts: ${Object.keys(PARTS).join(', ')}, plan-quality.`,
+  );
   process.exit(2);
 }
 

@@ -7,12 +7,14 @@ import { DrainingGuard } from './common/http/draining.guard.js';
 import { QueryInterceptor } from './common/http/query.interceptor.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import type { AppConfig } from './config/config.js';
+import { FEATURES } from './config/describe-features.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ExecutionModule } from './execution/execution.module.js';
 import { SampleModule } from './extensions/sample/sample.module.js';
 import { FeaturesModule } from './features/features.module.js';
 import { LlmModule } from './llm/llm.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
+import { PlanningModule } from './planning/planning.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WorkflowsModule } from './workflows/workflows.module.js';
 
@@ -36,7 +38,7 @@ export class AppModule {
         AppConfigModule.forRoot(config),
         DatabaseModule.forRoot({ url: databaseUrl, poolSize: config.database.poolSize }),
         AccessModule,
-        FeaturesModule.forRoot(withModels ? ['dynamic_inference'] : []),
+        FeaturesModule.forRoot(withModels ? FEATURES : []),
         TasksModule.forRoot({
           fileRoots: { readRoot: config.workspace, dataDirectory: config.dataDirectory },
           httpAllowedHosts: config.httpAllowedHosts,
@@ -44,7 +46,7 @@ export class AppModule {
         AgentsModule,
         WorkflowsModule,
         ExecutionModule,
-        ...(withModels ? [LlmModule] : []),
+        ...(withModels ? [LlmModule, PlanningModule] : []),
         SampleModule,
         MonitoringModule.forRoot(config.log),
         ...modules,

@@ -1,29 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** A catalogue and requests in the form of TaskBench (microsoft/JARVIS) and RestBench. */
-const parameter = z.object({
-  name: z.string(),
-  type: z.string().default('string'),
-  desc: z.string().default(''),
-});
+/** A catalogue and requests in the form of TaskBench (microsoft/JARVIS) and RestBench; whatever else they hold is not read. */
+const text = z.union([z.string(), z.number()]).transform(String);
+const words = z.union([z.array(z.string()), z.string().transform((one) => [one])]).nullish();
+const parameter = z.union([
+  z.object({ name: text, type: z.string().nullish(), desc: z.string().nullish() }),
+  z.string().transform((name) => ({ name, type: null, desc: null })),
+]);
 const tool = z.object({
-  id: z.string().min(1),
-  desc: z.string().default(''),
-  parameters: z.array(parameter).default([]),
-  'input-type': z.array(z.string()).default([]),
-  'output-type': z.array(z.string()).default([]),
+  id: text,
+  desc: z.string().nullish(),
+  parameters: z.array(parameter).nullish(),
+  'input-type': words,
+  'output-type': words,
 });
-const catalogueFile = z.object({ nodes: z.array(tool) });
+const catalogueFile = z.union([
+  z.object({ nodes: z.array(tool) }).transform(({ nodes }) => nodes),
+  z.array(tool),
+]);
 
-const node = z.object({ task: z.string() });
-const link = z.object({ source: z.string(), target: z.string() });
+const node = z.union([z.object({ task: text }), text.transform((task) => ({ task }))]);
+const link = z.object({ source: text, target: text });
+const step = z.union([z.string(), z.object({ description: z.string() }).transform((one) => one.description)]);
 const requestLine = z.object({
-  id: z.union([z.string(), z.number()]).transform(String),
-  user_request: z.string(),
-  task_steps: z.array(z.string()).default([]),
-  task_nodes: z.array(node),
-  task_links: z.array(link).default([]),
+  id: text.nullish(),
+  user_request: z.string().min(1),
+  task_steps: z.array(step).nullish().catch([]),
+  task_nodes: z.array(node).min(1),
+  task_links: z.array(link).nullish().catch([]),
 });
 
 export interface Tool {
@@ -53,22 +58,44 @@ export interface GoldRequest {
   readonly gold: PlanGraph;
 }
 
-/** Fails with every line that does not fit. */
-export function readCatalogue(path: string): readonly Tool[] {
-  const { nodes } = catalogueFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return nodes.map(({ id, desc, parameters, 'input-type': takes, 'output-type': gives }) => ({
-    ...{ name: id, description: desc, takes, gives },
-    parameters: parameters.map(({ name, type, desc: description }) => ({ name, type, description })),
-  }));
+export interface RequestFile {
+  readonly requests: readonly GoldRequest[];
+  /** Lines without a request or without a plan. */
+  readonly skipped: number;
 }
 
-export function readRequests(path: string): readonly GoldRequest[] {
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-  return lines.map((line) => {
-    const { id, user_request, task_steps, task_nodes, task_links } = requestLine.parse(JSON.parse(line));
-    const gold = { nodes: task_nodes.map(({ task }) => task), links: task_links };
-    return { id, text: user_request, steps: task_steps, gold };
-  });
+/** Tools by name, the first of each. Fails when the file is no catalogue. */
+export function readCatalogue(path: string): readonly Tool[] {
+  const tools = catalogueFile.parse(JSON.parse(readFileSync(path, 'utf8'))).map((one) => ({
+    ...{ name: one.id, description: one.desc ?? '' },
+    ...{ takes: one['input-type'] ?? [], gives: one['output-type'] ?? [] },
+    parameters: (one.parameters ?? []).map(({ name, type, desc }) => ({
+      ...{ name, type: type ?? 'string', description: desc ?? '' },
+    })),
+  }));
+  const firsts = new Map<string, Tool>();
+  for (const one of tools) if (!firsts.has(one.name)) firsts.set(one.name, one);
+  return [...firsts.values()];
 }
+
+function requestOf(value: unknown, index: number): GoldRequest | null {
+  const { data } = requestLine.safeParse(value);
+  if (data === undefined) return null;
+  const nodes = data.task_nodes.map(({ task }) => task);
+  return {
+    ...{ id: data.id ?? String(index), text: data.user_request, steps: data.task_steps ?? [] },
+    gold: { nodes, links: data.task_links ?? [] },
+  };
+}
+
+/** Requests of a file with a JSON array or with one JSON value a line. */
+export function readRequestFile(path: string): RequestFile {
+  const content = readFileSync(path, 'utf8').trim();
+  const values: unknown[] = content.startsWith('[')
+    ? (JSON.parse(content) as unknown[])
+    : content.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]));
+  const requests = values.flatMap((value, index) => requestOf(value, index) ?? []);
+  return { requests, skipped: values.length - requests.length };
+}
+
+export const readRequests = (path: string): readonly GoldRequest[] => readRequestFile(path).requests;

@@ -24,13 +24,23 @@ export function scoreOf(gold: PlanGraph, plan: PlanGraph): Score {
   return { node, edge, exact: node === 1 && edge === 1 ? 1 : 0 };
 }
 
+/** NaN of nothing. */
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** Means over requests. */
-export function meanScore(scores: readonly Score[]): Score {
-  const mean = (of: (score: Score) => number) =>
-    scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
-  return {
-    node: mean(({ node }) => node),
-    edge: mean(({ edge }) => edge),
-    exact: mean(({ exact }) => exact),
-  };
+export const meanScore = (scores: readonly Score[]): Score => ({
+  node: mean(scores.map(({ node }) => node)),
+  edge: mean(scores.map(({ edge }) => edge)),
+  exact: mean(scores.map(({ exact }) => exact)),
+});
+
+/** A tool nobody has, or a link of no node. */
+export function isInvalid({ nodes, links }: PlanGraph, tools: ReadonlySet<string>): boolean {
+  const names = new Set(nodes);
+  const isKnown = (name: string) => names.has(name) && tools.has(name);
+  return (
+    nodes.some((name) => !tools.has(name)) ||
+    links.some((one) => !isKnown(one.source) || !isKnown(one.target))
+  );
 }

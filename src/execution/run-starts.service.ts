@@ -96,7 +96,7 @@ export class RunStarts {
       const doubts = await this.store.listDoubts(runId);
       if (doubts.length > 0) throw runInDoubt(runId, doubts);
       const workflow =
-        agentId === null ? (await this.workflows.lockForStart(workflowId ?? '')).workflow : null;
+        agentId === null ? (await this.workflows.lockForStart(workflowId ?? '', definition)).workflow : null;
       const ownerAgentId = workflow?.ownerAgentId ?? agentId ?? '';
       const id = await this.start({
         workflowId,

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiRoute } from '../access/api-route.decorator.js';
 import { pathId } from '../common/http/path-id.js';
 import { PlanDecisions } from './plan-decisions.service.js';
+import { PlanInsights } from './plan-insights.service.js';
 import { toPlanSummaryView, toPlanView } from './plan-view.js';
 import {
   type AddPlan,
@@ -11,6 +12,10 @@ import {
   decidePlanSchema,
   type ListPlansQuery,
   listPlansQuerySchema,
+  type PlanDiffQuery,
+  planDiffQuerySchema,
+  planDiffSchema,
+  type PlanDiffView,
   type PlanPage,
   planPageSchema,
   planSchema,
@@ -28,6 +33,7 @@ export class PlansController {
   constructor(
     private readonly plans: PlansService,
     private readonly decisions: PlanDecisions,
+    private readonly insights: PlanInsights,
   ) {}
 
   @Get('workflows/:workflowId/plans')
@@ -106,5 +112,35 @@ export class PlansController {
     @Body({ schema: decidePlanSchema }) { contentHash }: DecidePlan,
   ): Promise<PlanView> {
     return toPlanView(await this.decisions.reject(planId, contentHash));
+  }
+
+  @Get('plans/:planId/diff')
+  @ApiRoute({
+    operationId: 'diffPlan',
+    summary: 'Show what a plan changes',
+    scope: 'workflows:read',
+    ok: { status: 200, schema: planDiffSchema, description: 'The differences.' },
+    errors: [404, 422],
+  })
+  async diff(
+    @Param('planId', { schema: PLAN_ID }) planId: string,
+    @Query({ schema: planDiffQuerySchema }) query: PlanDiffQuery,
+  ): Promise<PlanDiffView> {
+    const { against, diff } = await this.insights.diff(planId, query.against);
+    return { planId, against, ...(diff as unknown as Omit<PlanDiffView, 'planId' | 'against'>) };
+  }
+
+  @Get('plans/:planId/mermaid')
+  @ApiRoute({
+    operationId: 'drawPlan',
+    summary: 'Draw a plan',
+    description: 'A flowchart as text for Mermaid (https://mermaid.live); the first 500 tasks.',
+    scope: 'workflows:read',
+    ok: { status: 200, mediaType: 'text/plain', description: 'The flowchart.' },
+    errors: [404],
+  })
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  mermaid(@Param('planId', { schema: PLAN_ID }) planId: string): Promise<string> {
+    return this.insights.mermaid(planId);
   }
 }

@@ -1,5 +1,6 @@
 import { ConflictError } from '../common/tandem-error.js';
 import type { Plan } from './domain/plan.js';
+import type { Workflow } from './workflow.js';
 
 const shown = ({ id, version }: Plan): string => `Plan ${id} (version ${version})`;
 
@@ -35,5 +36,22 @@ export function planOfRun(plan: Plan): ConflictError {
   return new ConflictError(
     'plan_of_run',
     `${shown(plan)} belongs to the run ${String(plan.runId)} and is not decided on for the workflow.`,
+  );
+}
+
+/** What a workflow would start, where it needs approval. */
+export function planNotApproved(
+  { id, name }: Pick<Workflow, 'id' | 'name'>,
+  hash: string,
+  approved: string | null,
+): ConflictError {
+  const why =
+    approved === null
+      ? 'no plan of it is approved'
+      : `its definition (${hash}) is not that of its approved plan (${approved})`;
+  return new ConflictError(
+    'plan_not_approved',
+    `Workflow ${JSON.stringify(name)} (${id}) starts only with an approved plan, and ${why}. ` +
+      `POST the definition to /api/v1/workflows/${id}/plans and approve it.`,
   );
 }

@@ -127,3 +127,45 @@ export const decidePlanSchema = z
   })
   .meta({ id: 'DecidePlan', description: 'Which content the decision is about.', example: {} });
 export type DecidePlan = z.output<typeof decidePlanSchema>;
+
+const fieldChangeSchema = z.object({
+  pointer: z.string().meta({ description: 'JSON pointer (RFC 6901).', example: '/parameters/path' }),
+  before: z.unknown().optional().meta({ description: 'Absent: it was not there.' }),
+  after: z.unknown().optional().meta({ description: 'Absent: it is not there any more.' }),
+});
+
+export const planDiffSchema = z
+  .object({
+    planId: z.uuid(),
+    against: z.string().nullable().meta({
+      description: 'The plan it was compared with, `definition`, or null: there was nothing.',
+    }),
+    isEqual: z.boolean().meta({ description: 'The order of tasks and members counts for nothing.' }),
+    added: z.array(taskDefinitionSchema),
+    removed: z.array(taskDefinitionSchema),
+    changed: z.array(
+      z.object({
+        taskId: z.string(),
+        changes: z.array(fieldChangeSchema).meta({ description: 'Pointers into the task.' }),
+        dependenciesAdded: z.array(z.string()),
+        dependenciesRemoved: z.array(z.string()),
+      }),
+    ),
+    changes: z.array(fieldChangeSchema).meta({ description: 'Outside of the tasks.' }),
+    omitted: z
+      .int()
+      .meta({ description: 'Changes that are not listed: after 1,000 of a task or of the rest.' }),
+  })
+  .meta({ id: 'PlanDiff', description: 'What a plan changes.' });
+export type PlanDiffView = z.output<typeof planDiffSchema>;
+
+export const planDiffQuerySchema = z.strictObject({
+  against: z
+    .union([z.uuid(), z.literal('definition')])
+    .optional()
+    .meta({
+      description:
+        'Another plan of the workflow, or `definition`: what the workflow runs now. Default: the approved plan.',
+    }),
+});
+export type PlanDiffQuery = z.output<typeof planDiffQuerySchema>;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FixedPorts } from '../../test/doubles/fixed-ports.js';
 import { InMemoryAgentsStore } from '../../test/doubles/in-memory-agents.store.js';
+import { InMemoryPlansStore } from '../../test/doubles/in-memory-plans.store.js';
 import { InMemoryWorkflowsStore } from '../../test/doubles/in-memory-workflows.store.js';
 import { ManualClock } from '../../test/doubles/manual-clock.js';
 import { NoTransactions } from '../../test/doubles/no-transactions.js';
@@ -38,7 +39,7 @@ describe('workflows', () => {
     const checker = new DefinitionChecker(agents, fewTaskTypes(), ports);
     changes = new WorkflowChangesService(store, checker, agents, work, new ManualClock(NOW));
     removal = new WorkflowRemovalService(store, work, ports);
-    workflows = new WorkflowsService(store, checker);
+    workflows = new WorkflowsService(store, checker, new InMemoryPlansStore());
     await store.insert(stored, aDefinition(1));
   });
 
@@ -52,7 +53,13 @@ describe('workflows', () => {
         ownerAgentId: owner.id,
         status: 'active',
         definitionVersion: 1,
-        settings: { budgetUsd: null, budgetPeriod: 'none', runBudgetUsd: null, onBudgetExhausted: 'twin' },
+        settings: {
+          budgetUsd: null,
+          budgetPeriod: 'none',
+          runBudgetUsd: null,
+          onBudgetExhausted: 'twin',
+          requireApprovedPlan: false,
+        },
         createdAt: new Date(NOW),
         updatedAt: new Date(NOW),
       });

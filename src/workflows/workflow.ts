@@ -20,6 +20,8 @@ export interface WorkflowSettings {
   /** What those of one run may cost; null: what the other budgets leave. */
   readonly runBudgetUsd: string | null;
   readonly onBudgetExhausted: OnBudgetExhausted;
+  /** It starts only while its definition is that of its approved plan. */
+  readonly requireApprovedPlan: boolean;
 }
 
 export const DEFAULT_WORKFLOW_SETTINGS: WorkflowSettings = {
@@ -27,6 +29,7 @@ export const DEFAULT_WORKFLOW_SETTINGS: WorkflowSettings = {
   budgetPeriod: 'none',
   runBudgetUsd: null,
   onBudgetExhausted: 'twin',
+  requireApprovedPlan: false,
 };
 
 /** A named, owned definition that can be run many times. The definition, which may be large, is kept beside it. */

@@ -9,6 +9,7 @@ import { WorkflowEntity } from './adapters/workflow.entity.js';
 import { DefinitionChecker } from './definition-checker.service.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { PlanDecisions } from './plan-decisions.service.js';
+import { PlanInsights } from './plan-insights.service.js';
 import { PlansController } from './plans.controller.js';
 import { PlansService } from './plans.service.js';
 import { PlansStore } from './plans.store.port.js';
@@ -33,6 +34,7 @@ import { WorkflowsStore } from './workflows.store.port.js';
     { provide: PlansStore, useClass: PostgresPlansStore },
     PlansService,
     PlanDecisions,
+    PlanInsights,
   ],
   exports: [WorkflowsService, WorkflowChangesService, PlansService],
 })

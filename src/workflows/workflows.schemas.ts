@@ -33,14 +33,23 @@ const EXHAUSTED =
 const budgetPeriod = z.enum(BUDGET_PERIODS).meta({ description: PERIOD, example: 'none' });
 const onBudgetExhausted = z.enum(ON_BUDGET_EXHAUSTED).meta({ description: EXHAUSTED, example: 'twin' });
 
+const requireApprovedPlan = z.boolean().meta({
+  description: 'Whether it starts only while its definition is exactly that of its approved plan.',
+  example: false,
+});
+
 export const workflowSettingsSchema = z
   .object({
     budgetUsd: usdSchema.nullable().meta({ description: BUDGET, example: null }),
     budgetPeriod,
     runBudgetUsd: usdSchema.nullable().meta({ description: RUN_BUDGET, example: null }),
     onBudgetExhausted,
+    requireApprovedPlan,
   })
-  .meta({ id: 'WorkflowSettings', description: 'What its model calls may cost, and what happens then.' });
+  .meta({
+    id: 'WorkflowSettings',
+    description: 'What its model calls may cost, and what it needs to start.',
+  });
 
 export const setWorkflowSettingsSchema = z
   .strictObject({
@@ -48,6 +57,7 @@ export const setWorkflowSettingsSchema = z
     budgetPeriod: budgetPeriod.optional(),
     runBudgetUsd: usdInputSchema.nullable().optional().meta({ description: RUN_BUDGET }),
     onBudgetExhausted: onBudgetExhausted.optional(),
+    requireApprovedPlan: requireApprovedPlan.optional(),
   })
   .meta({
     id: 'SetWorkflowSettings',

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { contentHash } from '../common/canonical-json.js';
 import { type Page, toPage } from '../common/cursor.js';
 import { decodeIdCursor } from '../common/id-cursor.js';
 import { NotFoundError } from '../common/tandem-error.js';
 import { type DefinitionCheck, DefinitionChecker } from './definition-checker.service.js';
 import type { Definition } from './domain/definition.js';
 import type { StartableWorkflow, Workflow } from './workflow.js';
+import { PlansStore } from './plans.store.port.js';
+import { planNotApproved } from './plans.errors.js';
 import { definitionMissing, definitionNotFound, workflowArchived } from './workflows.errors.js';
 import type { ListWorkflowsQuery } from './workflows.schemas.js';
 import { WorkflowsStore } from './workflows.store.port.js';
@@ -18,6 +21,7 @@ export class WorkflowsService {
   constructor(
     private readonly store: WorkflowsStore,
     private readonly checker: DefinitionChecker,
+    private readonly plans: PlansStore,
   ) {}
 
   /** Fails as `workflow_not_found`. */
@@ -52,11 +56,12 @@ export class WorkflowsService {
 
   /**
    * The workflow and its definition for a start, both kept as they are until the ambient transaction ends: neither a
-   * delete nor a new definition can slip in between. Fails as `workflow_not_found`, `workflow_archived` or
-   * `definition_missing`. Call it first in the transaction that inserts the run.
+   * delete nor a new definition can slip in between. `definition`: what shall run, if that is not what the workflow has
+   * now. Fails as `workflow_not_found`, `workflow_archived`, `definition_missing` or `plan_not_approved`. Call it first
+   * in the transaction that inserts the run.
    */
-  async lockForStart(id: string): Promise<StartableWorkflow> {
-    return this.startable(id, await this.store.lock(id, 'use'));
+  async lockForStart(id: string, definition?: Definition): Promise<StartableWorkflow> {
+    return this.startable(id, await this.store.lock(id, 'use'), definition);
   }
 
   /** The same without keeping it as it is. */
@@ -64,12 +69,23 @@ export class WorkflowsService {
     return this.startable(id, await this.store.find(id));
   }
 
-  private async startable(id: string, workflow: Workflow | null): Promise<StartableWorkflow> {
+  private async startable(
+    id: string,
+    workflow: Workflow | null,
+    given?: Definition,
+  ): Promise<StartableWorkflow> {
     if (workflow === null) throw new NotFoundError('workflow', id);
     if (workflow.status === 'archived') throw workflowArchived(workflow);
-    const definition = await this.store.findDefinition(id);
+    const definition = given ?? (await this.store.findDefinition(id));
     if (definition === null) throw definitionMissing(workflow);
+    if (workflow.settings.requireApprovedPlan) await this.requireApproved(workflow, definition);
     return { workflow, definition };
+  }
+
+  private async requireApproved(workflow: Workflow, definition: Definition): Promise<void> {
+    const approved = await this.plans.findApprovedHash(workflow.id);
+    const hash = contentHash(definition);
+    if (hash !== approved) throw planNotApproved(workflow, hash, approved);
   }
 
   /** Checks a value of any shape: all issues, the typed definition, the quote. Nothing is stored. */

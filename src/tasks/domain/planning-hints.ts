@@ -14,6 +14,8 @@ export interface ParameterHint {
   readonly value?: JsonValue;
   /** The result of an earlier task goes in as this member of it. */
   readonly as?: string;
+  /** A list whose elements can be worked on one by one, in tasks of their own. */
+  readonly split?: true;
   /** Text that stands for a value the schema lists: `{ count: ['how many'] }`. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
 }

@@ -19,18 +19,19 @@ const FRESH = { disableIdentityMap: true } as const;
 type WorkflowRow = Omit<InstanceType<typeof WorkflowEntity>, 'definition'>;
 
 /** What the row holds of the settings. The limit is kept with the budgets alone. */
-const storedSettings = workflowSettingsSchema.pick({ runBudgetUsd: true, onBudgetExhausted: true }).partial();
+const storedSettings = workflowSettingsSchema
+  .pick({ runBudgetUsd: true, onBudgetExhausted: true, requireApprovedPlan: true })
+  .partial();
 
 function toWorkflow(row: WorkflowRow): Workflow {
   const { id, name, description, ownerAgentId, status, definitionVersion, createdAt, updatedAt } = row;
-  const { runBudgetUsd = null, onBudgetExhausted = 'twin' } = storedSettings.parse(row.settings);
-  const settings = { ...DEFAULT_WORKFLOW_SETTINGS, runBudgetUsd, onBudgetExhausted };
+  const settings = { ...DEFAULT_WORKFLOW_SETTINGS, ...storedSettings.parse(row.settings) };
   return { id, name, description, ownerAgentId, status, definitionVersion, settings, createdAt, updatedAt };
 }
 
-const toRow = ({ settings: { runBudgetUsd, onBudgetExhausted }, ...workflow }: Workflow) => ({
+const toRow = ({ settings, ...workflow }: Workflow) => ({
   ...workflow,
-  settings: { runBudgetUsd, onBudgetExhausted },
+  settings: storedSettings.parse(settings),
 });
 
 const budgetOf = (id: string): string => `workflow:${id}`;

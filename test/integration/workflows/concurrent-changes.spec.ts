@@ -1,3 +1,4 @@
+import { InMemoryPlansStore } from '../../doubles/in-memory-plans.store.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentEntity } from '../../../src/agents/adapters/agent.entity.js';
 import { PostgresAgentsStore } from '../../../src/agents/adapters/postgres-agents.store.js';
@@ -43,7 +44,7 @@ function services(orm: TestOrm) {
     agentChanges: new AgentChangesService(agentsStore, work, ports, clock),
     changes: new WorkflowChangesService(store, checker, agents, work, clock),
     removal: new WorkflowRemovalService(store, work, ports),
-    workflows: new WorkflowsService(store, checker),
+    workflows: new WorkflowsService(store, checker, new InMemoryPlansStore()),
   };
 }
 

@@ -16,52 +16,64 @@ export interface MaskedText {
   readonly literals: readonly Literal[];
 }
 
+/** In this order: what an earlier one took is no longer there for a later one. */
 const PATTERNS: readonly (readonly [LiteralKind, RegExp])[] = [
-  ['url', /\bhttps?:\/\/[^\s"'<>]{1,2000}[^\s"'<>.,;:!?)]/gi],
+  ['url', /\b(?:https?:\/\/|www\.)[^\s"'<>]{1,2000}[^\s"'<>.,;:!?)\]]/gi],
   ['email', /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b/g],
-  ['quoted', /"[^"\n]{1,500}"|(?<![A-Za-z0-9])'[^'\n]{1,500}'(?![A-Za-z0-9])/g],
-  ['file', /(?<![\w/.-])[\w./-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,4}\b/g],
-  ['date', /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g],
-  ['time', /\b\d{1,2}(?::\d{2})?\s?[ap]\.?m\b\.?|\b\d{1,2}:\d{2}\b/gi],
+  ['quoted', /"[^"\n]{1,2000}"|(?<![A-Za-z0-9])'(?:[^'\n]|(?<=[a-z])'(?=[a-z])){1,2000}'(?![A-Za-z0-9])/g],
+  ['file', /(?<![\w/.-])[\w./-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,4}\b(?!\()/g],
+  ['date', /\b\d{4}[-/]\d{1,2}[-/]\d{1,2}\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g],
+  ['time', /\b\d{1,2}(?::\d{2})?\s?(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}(?::\d{2})?\b/gi],
 ];
 
-const MEDIA: Readonly<Record<string, Literal['medium']>> = {
-  ...{ png: 'image', jpg: 'image', jpeg: 'image', gif: 'image', webp: 'image', svg: 'image' },
-  ...{ mp3: 'audio', wav: 'audio', ogg: 'audio', flac: 'audio', m4a: 'audio' },
-  ...{ mp4: 'video', avi: 'video', mov: 'video', mkv: 'video', webm: 'video' },
-  ...{
-    txt: 'text',
-    md: 'text',
-    json: 'text',
-    csv: 'text',
-    pdf: 'text',
-    doc: 'text',
-    docx: 'text',
-    html: 'text',
-  },
-};
+const endings = (medium: NonNullable<Literal['medium']>, list: string) =>
+  list.split(' ').map((ending) => [ending, medium] as const);
+const MEDIA: ReadonlyMap<string, Literal['medium']> = new Map([
+  ...endings('image', 'png jpg jpeg gif webp svg bmp tiff heic'),
+  ...endings('audio', 'mp3 wav ogg flac m4a aac'),
+  ...endings('video', 'mp4 avi mov mkv webm'),
+  ...endings('text', 'txt md json csv pdf doc docx html xml yaml yml log xls xlsx ppt pptx'),
+]);
 
 const TYPOGRAPHIC: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201b]/g, "'"],
   [/[\u201c\u201d\u201e]/g, '"'],
+  // Our own sign is nobody's word.
+  [/§/g, ' '],
 ];
 
-const mediumOf = (text: string): Literal['medium'] =>
-  MEDIA[text.split('.').at(-1)?.toLowerCase() ?? ''] ?? null;
+/** Their full stop ends no sentence. */
+const ABBREVIATIONS =
+  /\b(?:Mr|Mrs|Ms|Dr|Prof|St|Inc|Ltd|Co|Corp|Jr|Sr|vs|No|approx|e\.g|i\.e|etc(?=\. [a-z]))\.(?=\s|,)/g;
 
-/** Takes every literal out; `§n` stands for the n-th. */
+const mediumOf = (text: string): Literal['medium'] =>
+  MEDIA.get(text.split('.').at(-1)?.toLowerCase() ?? '') ?? null;
+
+/** Takes every literal out; `§n` stands for the n-th found, which is not always the n-th of the text. */
 export function maskLiterals(request: string): MaskedText {
   const literals: Literal[] = [];
   let text = TYPOGRAPHIC.reduce((rest, [from, to]) => rest.replace(from, to), request);
   for (const [kind, pattern] of PATTERNS)
     text = text.replace(pattern, (found) => {
-      const bare = kind === 'quoted' ? found.slice(1, -1) : found;
+      const bare = unmask(kind === 'quoted' ? found.slice(1, -1) : found, literals);
       literals.push({
         kind,
         text: bare,
-        medium: kind === 'file' || kind === 'quoted' ? mediumOf(bare) : null,
+        medium: kind === 'file' || kind === 'quoted' || kind === 'url' ? mediumOf(bare) : null,
       });
       return `§${literals.length - 1}`;
     });
-  return { text, literals };
+  return { text: text.replace(ABBREVIATIONS, (found) => found.replaceAll('.', ' ')), literals };
 }
+
+/** Literals of a piece of masked text, in the order they stand there. */
+export const literalsIn = (masked: string, literals: readonly Literal[]): readonly Literal[] =>
+  [...masked.matchAll(/§(\d{1,7})/g)].flatMap(([, at]) => literals[Number(at)] ?? []);
+
+/** A piece of masked text with its literals written out, quotes and all. */
+export const unmask = (masked: string, literals: readonly Literal[]): string =>
+  masked.replace(/§(\d{1,7})/g, (whole, at: string) => {
+    const literal = literals[Number(at)];
+    if (literal === undefined) return whole;
+    return literal.kind === 'quoted' ? `'${literal.text}'` : literal.text;
+  });

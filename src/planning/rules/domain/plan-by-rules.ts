@@ -28,6 +28,20 @@ function refusedSteps(issues: readonly Issue[], stepOf: FilledSketch['stepOf']):
   return refused;
 }
 
+/** A sketch in which something has its place; where nothing has, one step that is the whole request. */
+export function orWhole(sketch: Sketch, request: string): Sketch {
+  if (sketch.steps.some(({ taskType }) => taskType !== null)) return sketch;
+  const nothing = {
+    taskType: null,
+    candidates: [],
+    literals: [],
+    isInserted: false,
+    after: [],
+    condition: null,
+  };
+  return { ...sketch, steps: [{ ...nothing, clause: request.trim() }] };
+}
+
 /** Fills a sketch; a step whose task does not pass `check` is left to a person. */
 export function fillSoundly(
   sketch: Sketch,
@@ -54,4 +68,4 @@ export const planByRules = (
   index: CatalogueIndex,
   catalogue: readonly CatalogueEntry[],
   check: (definition: Definition) => readonly Issue[],
-): PlannedByRules => fillSoundly(sketchPlan(request, index), catalogue, check);
+): PlannedByRules => fillSoundly(orWhole(sketchPlan(request, index), request), catalogue, check);

@@ -26,10 +26,28 @@ import { requestEffect } from './request-effect.js';
   check: { url: checkUrl },
   defaultTimeoutSeconds: 310,
   planning: {
-    synonyms: ['fetch', 'download', 'retrieve', 'call', 'url', 'api', 'web', 'page', 'post'],
+    synonyms: [
+      'fetch',
+      'download',
+      'retrieve',
+      'call',
+      'url',
+      'api',
+      'web',
+      'page',
+      'post',
+      'put',
+      'delete',
+      'submit',
+    ],
     parameters: {
       method: {
-        words: { POST: ['post', 'submit'], PUT: ['put', 'upload'], PATCH: ['patch'], DELETE: ['delete'] },
+        words: {
+          POST: ['post', 'submit'],
+          PUT: ['put', 'upload'],
+          PATCH: ['patch'],
+          DELETE: ['delete', 'deleting', 'remove'],
+        },
       },
     },
     yields: [{ field: 'body' }],

@@ -1,5 +1,5 @@
 import type { Literal, LiteralKind } from '../literals.js';
-import type { Slot } from './slot.js';
+import { type Slot, takesData } from './slot.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
@@ -43,7 +43,7 @@ export function affinity(literal: Literal, slot: Slot): 0 | 1 | 2 | 3 {
     if (wanted === undefined) return slot.words.some((word) => NAMES[literal.kind].has(word)) ? 2 : 0;
     return wanted === literal.kind ? 3 : 0;
   }
-  if (!slot.types.has('string')) return 0;
+  if (!slot.types.has('string')) return literal.kind === 'quoted' && takesData(slot) ? 2 : 0;
   if (literal.medium !== null && slot.words.includes(literal.medium) && MEDIA.has(literal.medium)) return 3;
   if (slot.words.some((word) => NAMES[literal.kind].has(word))) return 2;
   return literal.kind === 'quoted' || literal.kind === 'date' || literal.kind === 'time' ? 1 : 0;

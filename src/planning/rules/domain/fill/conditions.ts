@@ -1,6 +1,7 @@
 import { asPlainText } from '../../../../workflows/domain/plain-text.js';
 import type { StepCondition } from '../sketch.js';
-import { warning } from './drafted-task.js';
+import { wordsOf } from '../terms.js';
+import { type DraftedTask, warning } from './drafted-task.js';
 import type { TaskList } from './task-list.js';
 
 export const PERSON = 'human.task';
@@ -13,32 +14,60 @@ export function asQuestion(words: string): string {
   return text.length <= MAX_QUESTION + 100 ? text : words.slice(0, MAX_QUESTION).replaceAll('{{', '((');
 }
 
-/** Answers the task that says whether a condition holds: the step it names, else a person, asked once. null: nobody can. */
-export function deciderOf(
-  { text }: StepCondition,
-  named: number | null,
-  before: Iterable<number>,
-  list: TaskList,
-  hasPerson: boolean,
-): number | null {
-  if (named !== null && list.tasks[named]?.verdict != null) return named;
-  const question = asQuestion(text);
-  const known = list.tasks.findIndex(
-    ({ parameters, verdict }) => verdict === 'answer' && parameters['question'] === question,
-  );
-  if (known >= 0) return known;
-  if (!hasPerson) return null;
-  return list.add({
-    ...{
-      taskId: list.nextId(`decide ${text}`),
-      taskType: PERSON,
-      clause: text,
-      when: null,
-      verdict: 'answer',
-    },
-    parameters: { question, answerSchema: { type: 'boolean' } },
-    dependencies: new Set(before),
-    handed: null,
-    notes: [warning('condition_left_to_person', '', `Nothing before says whether: ${text.slice(0, 200)}.`)],
-  });
+/** Says which task decides about a condition. */
+export class Conditions {
+  private readonly decided = new Map<string, number>();
+
+  constructor(
+    private readonly list: TaskList,
+    private readonly hasPerson: boolean,
+  ) {}
+
+  /**
+   * The task whose result says yes or no: the one the same words meant before, the one that is named, the latest whose
+   * verdict the words name; else a person, asked once. null: nobody can be asked.
+   */
+  deciderOf({ text }: StepCondition, named: number | null, before: readonly number[]): number | null {
+    const decider = this.decided.get(text) ?? this.verdictIn(text, named) ?? this.ask(text, before);
+    if (decider === null) return null;
+    this.decided.set(text, decider);
+    this.letDecide(decider);
+    return decider;
+  }
+
+  private verdictIn(text: string, named: number | null): number | null {
+    const { tasks } = this.list;
+    if (named !== null && tasks[named]?.verdict != null) return named;
+    const words = wordsOf(text);
+    const found = tasks.findLastIndex(
+      ({ verdict }) => verdict !== null && words.includes(verdict.toLowerCase()),
+    );
+    return found < 0 ? null : found;
+  }
+
+  /** What decides must not fail where the answer is no. */
+  private letDecide(decider: number): void {
+    const { tasks } = this.list;
+    const { defaults, parameters, ...task } = tasks[decider] as DraftedTask;
+    if (defaults.length === 0) return;
+    const kept = Object.entries(parameters).filter(([name]) => !defaults.includes(name));
+    const notes = task.notes.filter(({ code }) => code !== 'parameter_default');
+    this.list.replace(decider, { ...task, notes, defaults: [], parameters: Object.fromEntries(kept) });
+  }
+
+  private ask(text: string, before: readonly number[]): number | null {
+    if (!this.hasPerson) return null;
+    return this.list.add({
+      ...{
+        taskId: this.list.nextId(`decide ${text}`),
+        taskType: PERSON,
+        clause: text,
+        when: null,
+        verdict: 'answer',
+      },
+      parameters: { question: asQuestion(text), answerSchema: { type: 'boolean' } },
+      ...{ dependencies: new Set(before), handed: null, defaults: [] },
+      notes: [warning('condition_left_to_person', '', `Nothing before says whether: ${text.slice(0, 200)}.`)],
+    });
+  }
 }

@@ -24,6 +24,8 @@ export interface DraftedTask {
   readonly handed: Handed | null;
   /** The field of its result that says yes or no. */
   readonly verdict: string | null;
+  /** Names of parameters nobody asked for: the usual ones of plans. */
+  readonly defaults: readonly string[];
   /** Pointers begin at the task. */
   readonly notes: readonly PlanDiagnostic[];
 }

@@ -4,7 +4,7 @@ import { plainTextIn } from '../../../../workflows/domain/plain-text.js';
 import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
 import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
 import type { SketchStep, StepCondition } from '../sketch.js';
-import { asQuestion, deciderOf, PERSON } from './conditions.js';
+import { asQuestion, Conditions, PERSON } from './conditions.js';
 import { type DraftedTask, type Handed, note, resultReference, warning } from './drafted-task.js';
 import { payloadOf, verdictOf } from './payload.js';
 import { Phrases } from './phrases.js';
@@ -28,14 +28,21 @@ interface Making {
   readonly before: readonly number[];
   readonly parameters: Map<string, JsonValue>;
   readonly dependencies: Set<number>;
+  /** Names of parameters nobody asked for. */
+  readonly defaults: string[];
   readonly notes: PlanDiagnostic[];
 }
+
+/** A task type that is to be used instead of another has at least this share of its score. */
+const CLOSE = 0.4;
+const MISSING = 'nothing in the catalogue does this';
 
 /** Makes tasks of the steps of a sketch: values out of the words, results of earlier tasks, a person for the rest. */
 export class PlanFiller {
   readonly unplaced: Unplaced[] = [];
   private readonly list = new TaskList();
   private readonly supplies: Supplies;
+  private readonly conditions: Conditions;
   private readonly types: ReadonlyMap<string, CatalogueEntry>;
   /** The task of each step, by its index; absent: it could not be placed. */
   private readonly taskOf = new Map<number, number>();
@@ -43,6 +50,7 @@ export class PlanFiller {
   constructor(catalogue: readonly CatalogueEntry[]) {
     this.types = new Map(catalogue.map((entry) => [entry.name, entry]));
     this.supplies = new Supplies(catalogue, this.list);
+    this.conditions = new Conditions(this.list, this.types.has(PERSON));
   }
 
   get tasks(): readonly DraftedTask[] {
@@ -51,15 +59,28 @@ export class PlanFiller {
 
   /** Steps come in order. `refusal`: why no task type may do it. */
   add(step: SketchStep, index: number, refusal?: string): void {
-    const entry = step.taskType === null ? undefined : this.types.get(step.taskType);
-    const task =
-      entry === undefined || refusal !== undefined
-        ? this.leaveToPerson(step, refusal ?? 'nothing in the catalogue does this')
-        : this.fill(step, entry);
+    const task = refusal === undefined ? this.place(step) : this.leaveToPerson(step, refusal);
     if (task !== null) this.taskOf.set(index, this.list.add(task));
   }
 
-  private fill(step: SketchStep, entry: CatalogueEntry): DraftedTask | null {
+  /** By its task type, by one that fits the words nearly as well and has all it needs, by a person. */
+  private place(step: SketchStep): DraftedTask | null {
+    const [best] = step.candidates;
+    const close = step.candidates.filter(({ score }) => best !== undefined && score >= CLOSE * best.score);
+    const names = step.taskType === null ? [] : [step.taskType, ...close.map(({ taskType }) => taskType)];
+    let reason: string | undefined;
+    for (const name of new Set(names)) {
+      const entry = this.types.get(name);
+      const placed = entry === undefined ? MISSING : this.fill(step, entry);
+      if (typeof placed !== 'string') return placed;
+      reason ??= placed;
+    }
+    return this.leaveToPerson(step, reason ?? MISSING);
+  }
+
+  /** The task, or why there is none; then nothing stays of what was put in for it. */
+  private fill(step: SketchStep, entry: CatalogueEntry): DraftedTask | string {
+    const count = this.list.tasks.length;
     const making = this.begin(step, entry);
     const { slots, phrases, parameters } = making;
     this.placeWords(making, readPlaces(slots.all, phrases));
@@ -67,19 +88,21 @@ export class PlanFiller {
       if (hint.clause === true) parameters.set(name, this.wholeClause(making));
       if (hint.value === undefined || parameters.has(name)) continue;
       parameters.set(name, hint.value);
+      making.defaults.push(name);
       making.notes.push(note('parameter_default', `/parameters/${name}`, `${name}: as usual in plans.`));
     }
     if (slots.required.some((set) => set.every((name) => parameters.has(name))))
       return this.finish(making, entry);
+    this.list.cut(count);
     const missing = (slots.required[0] ?? []).filter((name) => !parameters.has(name)).join(', ');
-    return this.leaveToPerson(step, `${entry.name} needs ${missing}, which the words do not say`);
+    return `${entry.name} needs ${missing}, which the words do not say`;
   }
 
   private begin(step: SketchStep, entry: CatalogueEntry): Making {
     const before = step.after.map((each) => this.taskOf.get(each)).filter((task) => task !== undefined);
     return {
       ...{ step, before, slots: slotsOf(entry), phrases: new Phrases(step.clause) },
-      ...{ parameters: new Map(), dependencies: new Set(before), notes: [] },
+      ...{ parameters: new Map(), dependencies: new Set(before), defaults: [], notes: [] },
     };
   }
 
@@ -93,7 +116,7 @@ export class PlanFiller {
     const isOpen = (slot: Slot) => takesData(slot) && !making.parameters.has(slot.name) && !slot.hint.clause;
     const required = making.slots.all.filter((slot) => slot.isRequired && isOpen(slot));
     for (const literal of left) {
-      const slot = required.find(isOpen);
+      const slot = required.find(isOpen) ?? making.slots.all.find(isOpen);
       if (slot !== undefined) this.link(making, slot, this.supplies.behind(literal, clause));
     }
     const wanted = required.find(isOpen) ?? this.welcome(making, required, isOpen);
@@ -136,7 +159,7 @@ export class PlanFiller {
   }
 
   private finish(
-    { step, parameters: given, dependencies, before, notes }: Making,
+    { step, parameters: given, dependencies, before, defaults, notes }: Making,
     entry: CatalogueEntry,
   ): DraftedTask {
     const parameters = Object.fromEntries(given);
@@ -149,7 +172,7 @@ export class PlanFiller {
         : { reference: resultReference(taskId, payload.field), types: payload.types };
     return {
       ...{ taskId, taskType: entry.name, clause: step.clause, parameters, dependencies, when, handed },
-      ...{ verdict: verdictOf(entry), notes: [chosen(step, entry.name), ...notes] },
+      ...{ verdict: verdictOf(entry), defaults, notes: [chosen(step, entry.name), ...notes] },
     };
   }
 
@@ -160,7 +183,7 @@ export class PlanFiller {
   ): WhenCondition | null {
     if (condition === null) return null;
     const named = condition.step === null ? null : (this.taskOf.get(condition.step) ?? null);
-    const decider = deciderOf(condition, named, before, this.list, this.types.has(PERSON));
+    const decider = this.conditions.deciderOf(condition, named, before);
     if (decider === null) {
       this.unplaced.push({ clause: condition.text, reason: 'nothing before says whether this holds' });
       return null;

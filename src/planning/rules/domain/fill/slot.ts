@@ -83,9 +83,13 @@ const DATA_WORDS = new Set(
   'content contents text body input data message value values document payload items rows records'.split(' '),
 );
 
-/** Whether what an earlier task yields can go in: any JSON, a structure, or text that is called like data. */
-export function takesData({ types, format, choices, words, isLiteral }: Slot): boolean {
+/**
+ * Whether what an earlier task yields can go in: any JSON, a structure that is required, or what is called like data.
+ */
+export function takesData({ types, format, choices, words, isLiteral, isRequired }: Slot): boolean {
   if (isLiteral || choices.length > 0 || format !== null) return false;
-  if (types.size === 0 || types.has('object') || types.has('array')) return true;
-  return types.has('string') && words.some((word) => DATA_WORDS.has(word));
+  const isStructure = types.has('object') || types.has('array');
+  if (words.some((word) => DATA_WORDS.has(word)))
+    return isStructure || types.size === 0 || types.has('string');
+  return types.size === 0 || (isRequired && isStructure);
 }

@@ -37,7 +37,15 @@ export class Supplies {
     const { field, types } = payloadOf(entry, parameters) ?? { field: null, types: new Set<never>() };
     const taskId = this.list.nextId(`${headOfName(entry.name)} ${literal.text.split('/').at(-1) ?? ''}`);
     return this.list.addSupply({
-      ...{ taskId, taskType: entry.name, clause: literal.text, parameters, when: null, verdict: null },
+      ...{
+        taskId,
+        taskType: entry.name,
+        clause: literal.text,
+        parameters,
+        when: null,
+        verdict: null,
+        defaults: [],
+      },
       dependencies: new Set(),
       handed: { reference: resultReference(taskId, field), types },
       notes: [note('task_added', '', `Gets ${JSON.stringify(literal.text)} for: ${clause}.`)],
@@ -53,7 +61,7 @@ export class Supplies {
     const taskId = this.list.nextId(`select ${from}`);
     const why = `Takes ${JSON.stringify(from)} out of what ${this.list.idOf(supply.task)} yields.`;
     return this.list.addSupply({
-      ...{ taskId, taskType: SELECT, clause: `the ${object}`, when: null, verdict: null },
+      ...{ taskId, taskType: SELECT, clause: `the ${object}`, when: null, verdict: null, defaults: [] },
       parameters: { input: supply.handed.reference, from: asPlainText(from), operation: 'list' },
       dependencies: new Set([supply.task]),
       handed: { reference: resultReference(taskId, 'total'), types: new Set(['array'] as const) },

@@ -27,6 +27,16 @@ export class TaskList {
     return { task: this.add(task), handed: task.handed };
   }
 
+  /** Takes back what was added since there were `count` tasks. */
+  cut(count: number): void {
+    for (const { taskId } of this.tasks.splice(count)) this.ids.free(taskId);
+  }
+
+  /** Another task in the place of one. */
+  replace(task: number, by: DraftedTask): void {
+    this.tasks[task] = by;
+  }
+
   idOf(task: number): string {
     return this.tasks[task]?.taskId ?? '';
   }

@@ -1,0 +1,91 @@
+import { type MemoryContext, support } from './context.js';
+import { type PlanShape, shapeKey } from './remembered-plan.js';
+
+const logit = (share: number): number => {
+  const kept = Math.min(0.98, Math.max(0.02, share));
+  return Math.log(kept / (1 - kept));
+};
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What is measured of a plan for a request. Names are in the order of the numbers. */
+export const FEATURES = [
+  'voteLogits',
+  'votesLeftOut',
+  'inBaseline',
+  'notInBaseline',
+  'baselineLeftOut',
+  'planShare',
+  'isNovel',
+  'flow',
+  'ends',
+  'length',
+  'lengthAgainstClauses',
+  'clauseOrder',
+  'clauseCoverage',
+  'meanVote',
+  'leastVote',
+  'precedence',
+  'stepCoverage',
+  'stepSupport',
+  'isBaseline',
+] as const;
+
+/** Share of pairs of task types that stand in the order of their clauses. */
+function clauseOrder(types: readonly string[], context: MemoryContext): number {
+  const positions = types
+    .map((type) => context.positions.get(type))
+    .filter((position) => position !== undefined);
+  let [pairs, inOrder] = [0, 0];
+  positions.forEach((position, at) => {
+    for (const later of positions.slice(at + 1)) {
+      if (later === position) continue;
+      pairs += 1;
+      if (later > position) inOrder += 1;
+    }
+  });
+  return pairs === 0 ? 0.5 : inOrder / pairs;
+}
+
+function precedence(types: readonly string[], { votes }: MemoryContext): number {
+  const ratios = types.flatMap((type, at) =>
+    types.slice(at + 1).map((later) => votes.precedence(type, later)),
+  );
+  return mean(ratios);
+}
+
+const coverage = (types: readonly string[], clauses: readonly ReadonlyMap<string, number>[]): number =>
+  mean(clauses.map((clause) => types.reduce((most, type) => Math.max(most, clause.get(type) ?? 0), 0)));
+
+/** Numbers of one candidate, in the order of `FEATURES`. */
+export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Array {
+  const { votes, baseline, fits, steps } = context;
+  const types = [...new Set(shape.taskTypes)];
+  const own = new Set(types);
+  const base = new Set(baseline.taskTypes);
+  const key = shapeKey(shape);
+  const plan = votes.plans.get(key);
+  const leftOut = [...votes.types].filter(([type]) => !own.has(type));
+  const shares = types.map((type) => votes.vote(type));
+  return Float64Array.of(
+    shares.reduce((sum, share) => sum + logit(share), 0),
+    leftOut.reduce((sum, [, share]) => sum + Math.min(1, share), 0),
+    types.filter((type) => base.has(type)).length,
+    types.filter((type) => !base.has(type)).length,
+    [...base].filter((type) => !own.has(type)).length,
+    Math.log(Math.max(0, plan?.share ?? 0) + 0.01),
+    plan === undefined || plan.count === 0 ? 1 : 0,
+    votes.flow(shape.taskTypes),
+    votes.ends(shape.taskTypes),
+    types.length,
+    Math.abs(types.length - baseline.clauses.length),
+    clauseOrder(types, context),
+    coverage(types, fits),
+    mean(shares),
+    Math.min(...shares),
+    precedence(types, context),
+    coverage(types, steps),
+    mean(types.map((type) => support(type, steps))),
+    key === shapeKey(baseline) ? 1 : 0,
+  );
+}

@@ -1,0 +1,53 @@
+import { FEATURES } from './features.js';
+import type { Weights } from './choice-model.js';
+
+/** What each feature counts before anything was learned; where enough plans are, what they teach is fitted from here. */
+const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
+  voteLogits: 0.35,
+  votesLeftOut: -1,
+  inBaseline: 0.5,
+  notInBaseline: -0.4,
+  baselineLeftOut: -0.5,
+  planShare: 0.5,
+  isNovel: -0.2,
+  flow: 0.2,
+  ends: 0.05,
+  length: 0,
+  lengthAgainstClauses: -0.2,
+  clauseOrder: 0.5,
+  clauseCoverage: 1.5,
+  meanVote: 1,
+  leastVote: 0.5,
+  precedence: 0.2,
+  stepCoverage: 1,
+  stepSupport: 1,
+  isBaseline: 0.6,
+};
+/** With so many plans they count half of what they count with very many. */
+const HALF_TRUSTED = 100;
+/** What being the plan without memory counts where there are no plans. */
+const CAUTION = 8;
+/** What speaks by past plans, not by the words of the request. */
+const BY_PLANS: ReadonlySet<string> = new Set([
+  ...[
+    'voteLogits',
+    'votesLeftOut',
+    'planShare',
+    'isNovel',
+    'flow',
+    'ends',
+    'meanVote',
+    'leastVote',
+    'precedence',
+  ],
+  ...['stepCoverage', 'stepSupport'],
+]);
+
+/** `plans`: how many are remembered; the fewer, the less they say and the more the plan without memory counts. */
+export function handWeights(plans: number): Weights {
+  const trust = plans / (plans + HALF_TRUSTED);
+  return Float64Array.from(FEATURES, (name) => {
+    if (BY_PLANS.has(name)) return BY_HAND[name] * trust;
+    return BY_HAND[name] + (name === 'isBaseline' ? CAUTION * (1 - trust) ** 2 : 0);
+  });
+}

@@ -1,0 +1,59 @@
+import { cutPieces, type Joint, type Piece } from './pieces.js';
+
+/** What a clause depends on. */
+export interface ClauseCondition {
+  /** Masked. */
+  readonly text: string;
+  readonly holds: boolean;
+}
+
+/** A piece of a request that asks for one thing, masked. */
+export interface Clause {
+  readonly text: string;
+  readonly joint: Joint;
+  readonly condition: ClauseCondition | null;
+}
+
+/** In the order things are done: "book it after you checked" is told the other way round. */
+function inOrder(pieces: readonly Piece[]): Piece[] {
+  const ordered: Piece[] = [];
+  for (let at = 0; at < pieces.length; at += 1) {
+    const piece = pieces[at] as Piece;
+    const next = pieces[at + 1];
+    if (piece.swap === 'next' && next !== undefined && !next.startsSentence) {
+      ordered.push({ ...next, startsSentence: piece.startsSentence }, { ...piece, startsSentence: false });
+      at += 1;
+    } else if (piece.swap === 'previous' && ordered.length > 0) {
+      const before = ordered.pop() as Piece;
+      ordered.push({ ...piece, startsSentence: before.startsSentence }, { ...before, startsSentence: false });
+    } else ordered.push(piece);
+  }
+  return ordered;
+}
+
+/**
+ * Clauses of a masked text with what they depend on. A condition holds for the rest of its sentence, one at the end of a
+ * sentence for the clause before it; "otherwise" takes up the last condition.
+ */
+export function clausesOf(masked: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let current: ClauseCondition | null = null;
+  let last: ClauseCondition | null = null;
+  const pieces = inOrder(cutPieces(masked));
+  for (const [at, piece] of pieces.entries()) {
+    const { text, joint, role } = piece;
+    if (piece.startsSentence) current = null;
+    if (role === 'if' || role === 'unless') {
+      last = { text, holds: role === 'if' };
+      const next = pieces[at + 1];
+      const previous = clauses.at(-1);
+      if ((next === undefined || next.startsSentence) && previous !== undefined && !piece.startsSentence)
+        clauses[clauses.length - 1] = { ...previous, condition: last };
+      else current = last;
+      continue;
+    }
+    if (role === 'otherwise' && last !== null) current = { text: last.text, holds: !last.holds };
+    clauses.push({ text, joint, condition: current });
+  }
+  return clauses;
+}

@@ -1,0 +1,69 @@
+/** Phrases that always begin a clause of their own: what follows comes after what stands before. */
+export const SEQUENCE_CUES = [
+  ...['then', 'after that', 'after this', 'after which', 'afterwards', 'afterward', 'finally', 'lastly'],
+  ...[
+    'subsequently',
+    'thereafter',
+    'once done',
+    'once that is done',
+    'once this is done',
+    'when done',
+    'followed by',
+  ],
+] as const;
+
+/** Phrases that begin a clause that need not wait for the one before. */
+export const PARALLEL_CUES = [
+  ...['meanwhile', 'at the same time', 'in the meantime', 'in parallel', 'simultaneously', 'concurrently'],
+] as const;
+
+/** Phrases that begin a condition. */
+export const CONDITION_CUES = [
+  'if',
+  'in case',
+  'provided that',
+  'as long as',
+  'only if',
+  'whenever',
+] as const;
+
+/** Phrases that begin a condition that must not hold. */
+export const NEGATIVE_CUES = ['unless', 'except if'] as const;
+
+/** Phrases that begin the other branch of a condition. */
+export const OTHERWISE_CUES = ['otherwise', 'or else', 'else', 'if not'] as const;
+
+/** "If" after one of these asks something and makes nothing depend on it. */
+export const ASKING =
+  'check see know ask tell wonder wondering verify determine find out confirm decide even as sure me us test whether';
+
+/** "If possible", "if you can": a courtesy. */
+export const COURTESIES = 'possible necessary needed need any so available applicable you';
+
+/** What may stand before the verb of a clause. */
+export const LEAD_IN =
+  'and or but also so please kindly just now first firstly second secondly third thirdly to i you we he she they it id ill ' +
+  "i'd i'll i'm we'd we'll let's you'd like want would need should must can could will shall wish hope love prefer plan " +
+  'intend going gonna have has been able try help me us then finally lastly next additionally furthermore moreover besides ' +
+  'later again immediately automatically quickly simply maybe perhaps possibly ideally is are lets looking addition ' +
+  'well wanna wondering possible since there too hey hello hi ready interested considering thinking of about in that';
+
+/** Words that begin a question, which asks for something to be looked up. */
+export const QUESTION_WORDS = 'who whom whose what which when where why how is are was were does did do';
+
+/** Words by which a sentence without a verb of action asks for a thing. */
+export const WISHES = 'want need like prefer wish interested looking curious love wonder wondering';
+
+/** Words that make a sentence about somebody ask for something. */
+export const MODALS =
+  'want wants need needs like love wish hope would should must shall can could please help supposed';
+
+/** Verbs that leave it to a noun to say what is done. */
+export const LIGHT_VERBS = 'make give take have do get let place put perform conduct carry set run';
+
+/** Words that stand for what was said before. */
+export const PRONOUNS = 'it them that one ones this those these him her there';
+
+/** Words by which a condition speaks of how the step before went. */
+export const OUTCOMES =
+  'they fails failed succeeds works worked empty none nothing result results available ok successful';
