@@ -54,19 +54,17 @@ const segmentsOf = (inner: string): string[] =>
     .map((segment) => withoutQuotes(segment.trim()))
     .filter((segment) => segment !== '');
 
-/** `output of step 1`, `the output text from Text Paraphraser`, `summary_from_step_3`. */
+/** `output of step 1`, `the output text from Text Paraphraser`; between marks also `summary_from_step_3`. */
 function inWords({ inner, isWrapped }: Unwrapped): string | null {
-  const words = inner.replaceAll('_', ' ').split(/\s+/);
+  const words = inner.replaceAll('_', ' ').replace(/^the /i, '').split(/\s+/);
   const at = words.findIndex((word) => /^(?:of|from)$/i.test(word));
   if (at < 1 || at > MAX_WORDS_BEFORE || at === words.length - 1) return null;
-  const before = words.slice(0, at);
   const name = words
     .slice(at + 1)
     .join(' ')
     .replace(/^the /i, '');
-  return before.some(meansResult) || (isWrapped && /^(?:step|task|node|previous)\b/i.test(name))
-    ? name
-    : null;
+  const isResult = isWrapped ? words.slice(0, at).some(meansResult) : meansResult(words[0] ?? '');
+  return isResult || (isWrapped && /^(?:step|task|node|previous)\b/i.test(name)) ? name : null;
 }
 
 /** Without what says that a task is meant: `Image Editing node`. */

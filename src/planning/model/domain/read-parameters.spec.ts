@@ -33,6 +33,7 @@ describe('values as JSON text', () => {
     ['http.request', 'followRedirects', 'True', true],
     ['http.request', 'expectStatus', '[200, 201]', [200, 201]],
     ['http.request', 'expectStatus', '200', [200]],
+    ['http.request', 'expectStatus', '{{ run.input.codes }}', '{{ run.input.codes }}'],
     ['http.request', 'method', 'post', 'POST'],
     ['http.request', 'method', '"post"', 'POST'],
     ['http.request', 'method', 'PUT', 'PUT'],

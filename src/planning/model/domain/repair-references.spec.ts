@@ -26,36 +26,38 @@ function reading(value: unknown, { request = '', taskType = 'http.request', name
     issues: issues.map(({ code, pointer }) => `${code} ${pointer}`),
   };
 }
+/** Forms of references as models write them, and what they mean. */
+const FORMS = [
+  ['<read>', '{{ tasks.read.result }}'],
+  ['<node-0>', '{{ tasks.fetch.result }}'],
+  ['<Read>.content', '{{ tasks.read.result.content }}'],
+  ['<read>:output', '{{ tasks.read.result }}'],
+  ['${tasks.read.result}', '{{ tasks.read.result }}'],
+  ['${read.output.content}', '{{ tasks.read.result.content }}'],
+  ["${tasks[1].outputs['content']}", '{{ tasks.read.result.content }}'],
+  ['{{read.result.content}}', '{{ tasks.read.result.content }}'],
+  ['{{ read }}', '{{ tasks.read.result }}'],
+  ['{{ steps.read.content }}', '{{ tasks.read.result.content }}'],
+  ['{{ tasks.sum_it.result.text }}', '{{ tasks.sum-it.result.text }}'],
+  ['{{ tasks.Sum It.result.text }}', '{{ tasks.sum-it.result.text }}'],
+  ['$read.result.content', '{{ tasks.read.result.content }}'],
+  ['$output_of_read$', '{{ tasks.read.result }}'],
+  ['%{read.output%}', '{{ tasks.read.result }}'],
+  ['$[0].body', '{{ tasks.fetch.result.body }}'],
+  ['[output of step 2]', '{{ tasks.read.result }}'],
+  ['[summary_from_step_3]', '{{ tasks.sum-it.result }}'],
+  ['{output_of_read}', '{{ tasks.read.result }}'],
+  ['result of read', '{{ tasks.read.result }}'],
+  ['The output of the read task', '{{ tasks.read.result }}'],
+  ['output of file.read', '{{ tasks.read.result }}'],
+  ['output of the previous step', '{{ tasks.sum-it.result }}'],
+  ['read.result.content', '{{ tasks.read.result.content }}'],
+  ['fetch.output.body.items[0].name', '{{ tasks.fetch.result.body.items[0].name }}'],
+] as const;
 const valueOf = (value: unknown) => reading(value).value;
 
 describe('a reference in another form', () => {
-  it.each([
-    ['<read>', '{{ tasks.read.result }}'],
-    ['<node-0>', '{{ tasks.fetch.result }}'],
-    ['<Read>.content', '{{ tasks.read.result.content }}'],
-    ['<read>:output', '{{ tasks.read.result }}'],
-    ['${tasks.read.result}', '{{ tasks.read.result }}'],
-    ['${read.output.content}', '{{ tasks.read.result.content }}'],
-    ["${tasks[1].outputs['content']}", '{{ tasks.read.result.content }}'],
-    ['{{read.result.content}}', '{{ tasks.read.result.content }}'],
-    ['{{ read }}', '{{ tasks.read.result }}'],
-    ['{{ steps.read.content }}', '{{ tasks.read.result.content }}'],
-    ['{{ tasks.sum_it.result.text }}', '{{ tasks.sum-it.result.text }}'],
-    ['{{ tasks.Sum It.result.text }}', '{{ tasks.sum-it.result.text }}'],
-    ['$read.result.content', '{{ tasks.read.result.content }}'],
-    ['$output_of_read$', '{{ tasks.read.result }}'],
-    ['%{read.output%}', '{{ tasks.read.result }}'],
-    ['$[0].body', '{{ tasks.fetch.result.body }}'],
-    ['[output of step 2]', '{{ tasks.read.result }}'],
-    ['[summary_from_step_3]', '{{ tasks.sum-it.result }}'],
-    ['{output_of_read}', '{{ tasks.read.result }}'],
-    ['result of read', '{{ tasks.read.result }}'],
-    ['The output of the read task', '{{ tasks.read.result }}'],
-    ['output of file.read', '{{ tasks.read.result }}'],
-    ['output of the previous step', '{{ tasks.sum-it.result }}'],
-    ['read.result.content', '{{ tasks.read.result.content }}'],
-    ['fetch.output.body.items[0].name', '{{ tasks.fetch.result.body.items[0].name }}'],
-  ])('%s is %s', (written, meant) => {
+  it.each(FORMS)('%s is %s', (written, meant) => {
     const { value, codes, issues } = reading(written);
     expect(value).toBe(meant);
     expect(codes).toContain('reference_mended /tasks/3/parameters/body');
@@ -72,6 +74,7 @@ describe('a reference in another form', () => {
     ['read.json'],
     ['read.output.json'],
     ['the result of a long read'],
+    ['It is the result of read'],
     ['Take the lid from step 2'],
     ['$5'],
     ['${price}'],
@@ -100,6 +103,10 @@ describe('a reference in another form', () => {
 
   it('makes the task wait', () => {
     expect(reading('<read>').dependencies).toEqual(['read']);
+  });
+
+  it('of the task itself is no reason to wait', () => {
+    expect(reading('{{ tasks.last.result.body }}').dependencies).toEqual([]);
   });
 
   it('by a number that no task has is refused', () => {
@@ -185,6 +192,20 @@ describe('text of the request', () => {
     expect(value).toBe(expected);
     expect(dependencies).toEqual(written.includes('fetch') ? ['fetch'] : []);
     expect(issues).toEqual([]);
+  });
+
+  it.each(FORMS.map(([written]) => [written]))('is no reference in any form: %s', (written) => {
+    const asked = `Write ${written} into a file`;
+    for (const value of [
+      written,
+      ` ${written} `,
+      `It is ${written}.`,
+      { a: [`${written}.`.toUpperCase()] },
+    ]) {
+      const read = reading(value, { request: asked });
+      expect(read.dependencies).toEqual([]);
+      expect(JSON.stringify(read.value)).not.toMatch(/\{\{\s*tasks/);
+    }
   });
 
   it('is told where it held braces', () => {
