@@ -90,7 +90,9 @@ describe('POST /tasks/:id/decompose', () => {
   const decompose = (taskId: string) => test.http('POST', `/api/v1/tasks/${taskId}/decompose`, {});
 
   it('leaves a task to the person it waits for where nothing says how to split it', async () => {
-    const definition = { tasks: [{ taskId: 'ask', taskType: 'human.task', parameters: { question: 'Go on?' } }] };
+    const definition = {
+      tasks: [{ taskId: 'ask', taskType: 'human.task', parameters: { question: 'Go on?' } }],
+    };
     const workflow = await test.http('POST', '/api/v1/workflows', { name: 'W', ownerAgentId, definition });
     const run = await test.http('POST', `/api/v1/workflows/${workflow.body.id}/runs?wait=1`, {});
     const tasks = await test.http('GET', `/api/v1/runs/${run.body.id}/tasks`);

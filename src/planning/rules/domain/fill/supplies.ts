@@ -49,7 +49,7 @@ export class Supplies {
         when: null,
         verdict: null,
         seconds: null,
-      defaults: [],
+        defaults: [],
       },
       dependencies: new Set(),
       handed: { reference: resultReference(taskId, field), types },
@@ -70,8 +70,7 @@ export class Supplies {
       handed: { reference: resultReference(taskId, 'value'), types: new Set(['array'] as const) },
       ...{
         seconds: null,
-        seconds: null,
-      defaults: [],
+        defaults: [],
         notes: [note('task_added', '', `Makes rows of what ${from} yields.`)],
       },
     });
@@ -93,8 +92,7 @@ export class Supplies {
         when: null,
         verdict: null,
         seconds: null,
-        seconds: null,
-      defaults: [],
+        defaults: [],
       },
       parameters: { input: supply.handed.reference, from: asPlainText(from), operation: 'list' },
       dependencies: new Set([supply.task]),
