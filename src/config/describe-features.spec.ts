@@ -3,7 +3,7 @@ import type { AppConfig } from './config.js';
 import { describeFeatures } from './describe-features.js';
 
 const config = (llmPlanning: boolean, dynamicInference: boolean) =>
-  ({ features: { llmPlanning, dynamicInference } }) as AppConfig;
+  ({ features: { llmPlanning, dynamicInference, planMemory: true } }) as AppConfig;
 const summary = (...args: Parameters<typeof describeFeatures>) =>
   describeFeatures(...args).map(({ feature, enabled, reason }) => [feature, enabled, reason]);
 
@@ -12,6 +12,7 @@ describe('describeFeatures', () => {
     expect(summary(config(true, true))).toEqual([
       ['llm_planning', false, 'not_in_this_build'],
       ['dynamic_inference', false, 'not_in_this_build'],
+      ['plan_memory', false, 'not_in_this_build'],
     ]);
   });
 
@@ -19,6 +20,7 @@ describe('describeFeatures', () => {
     expect(summary(config(false, true), ['llm_planning', 'dynamic_inference'])).toEqual([
       ['llm_planning', false, 'off_by_environment'],
       ['dynamic_inference', true, 'on'],
+      ['plan_memory', false, 'not_in_this_build'],
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { Features } from '../../src/features/features.port.js';
 export const CEILING: readonly FeatureDescription[] = [
   { feature: 'llm_planning', enabled: true, reason: 'on', detail: 'allowed' },
   { feature: 'dynamic_inference', enabled: false, reason: 'off_by_environment', detail: 'forbidden' },
+  { feature: 'plan_memory', enabled: true, reason: 'on', detail: 'allowed' },
 ];
 
 /** What every adapter of the features port keeps to, made with `CEILING`. */
@@ -15,6 +16,7 @@ export function featuresContract(name: string, create: () => Features): void {
       expect(FEATURES.map((feature) => features.evaluate(feature, {}))).toEqual([
         { enabled: true, reason: 'on' },
         { enabled: false, reason: 'off_by_environment' },
+        { enabled: true, reason: 'on' },
       ]);
     });
 

@@ -5,6 +5,8 @@ import { ormOptions } from '../../../src/database/orm-options.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const NAME = '20261124000000_hybrid_intelligence';
+/** What was built on its tables since, newest first. */
+const LATER = ['20261125020000_plan_memory', '20261125000000_plans'];
 const SHAPE = `
   select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
   where table_schema = 'public' order by 1, 2`;
@@ -46,6 +48,7 @@ describe('the migration of hybrid intelligence', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     orm = await MikroORM.init(ormOptions({ url: database.url, poolSize: 2 }));
+    for (const later of LATER) await orm.migrator.down({ migrations: [later] });
   });
   afterAll(async () => {
     await orm.close();
