@@ -67,7 +67,7 @@ function recorded(data: string, name: string): ReadonlyMap<string, readonly Gold
     );
   const byModel = new Map<string, GoldRequest[]>();
   const modelOf = new Map(
-    models.map(({ model, id, user_request: text }) => [`${id} ${text}`, [] as string[]]),
+    models.map(({ id, user_request: text }) => [`${id} ${text}`, [] as string[]]),
   );
   for (const { model, id, user_request: text } of models) modelOf.get(`${id} ${text}`)?.push(model);
   for (const request of readRequests(path)) {

@@ -2,6 +2,7 @@ import { CatalogueIndex } from '../../src/planning/rules/domain/catalogue-index.
 import { sketchPlan } from '../../src/planning/rules/domain/sketch-plan.js';
 import { baselineOf } from '../../src/planning/memory/domain/baseline-of.js';
 import { PlanMemory } from '../../src/planning/memory/domain/plan-memory.js';
+import { SETTINGS } from '../../src/planning/memory/domain/settings.js';
 import type { PlanShape, RememberedPlan } from '../../src/planning/memory/domain/remembered-plan.js';
 import { entriesOf } from './entries.js';
 import type { GoldRequest, PlanGraph, Tool } from './gold-files.js';
@@ -57,6 +58,7 @@ export function memoryOf(tools: readonly Tool[], history: readonly GoldRequest[]
         const index = new CatalogueIndex(entries, { extensions });
         return (request) => baselineOf(sketchPlan(request, index));
       },
+      { ...SETTINGS, ...JSON.parse(process.env['PM'] ?? '{}') },
     ),
   );
 }

@@ -29,6 +29,8 @@ export const FEATURES = [
   'stepCoverage',
   'stepSupport',
   'isBaseline',
+  'linkHabit',
+  'baselineLinks',
 ] as const;
 
 /** Share of pairs of task types that stand in the order of their clauses. */
@@ -56,6 +58,16 @@ function precedence(types: readonly string[], { votes }: MemoryContext): number 
 
 const coverage = (types: readonly string[], clauses: readonly ReadonlyMap<string, number>[]): number =>
   mean(clauses.map((clause) => types.reduce((most, type) => Math.max(most, clause.get(type) ?? 0), 0)));
+
+/** Links that the plan without memory has, too, of those between task types it has. */
+function sharedLinks({ taskTypes, links }: PlanShape, { baseline, baselineLinks }: MemoryContext): number {
+  const known = new Set(baseline.taskTypes);
+  const own = links
+    .map(({ source, target }) => [taskTypes[source] ?? '', taskTypes[target] ?? ''] as const)
+    .filter((pair) => pair.every((type) => known.has(type)));
+  if (own.length === 0) return 0.5;
+  return own.filter(([first, second]) => baselineLinks.has(first, second)).length / own.length;
+}
 
 /** Numbers of one candidate, in the order of `FEATURES`. */
 export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Array {
@@ -86,6 +98,8 @@ export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Arr
     precedence(types, context),
     coverage(types, steps),
     mean(types.map((type) => support(type, steps))),
-    key === shapeKey(baseline) ? 1 : 0,
+    key === context.baselineKey ? 1 : 0,
+    context.habits.likelihood(shape, context.baselineLinks),
+    sharedLinks(shape, context),
   );
 }

@@ -2,7 +2,7 @@ import { maskLiterals } from '../../rules/domain/literals.js';
 import { termsOf } from '../../rules/domain/terms.js';
 
 /** Capitalised words inside a sentence: names of people, places and things, which differ from request to request. */
-const NAMES = /(?<=[\p{Ll}\d,;]\s+)\p{Lu}[\p{L}\d'-]{0,60}/gu;
+const NAMES = /(?<=[\p{Ll}\d,;]\s{1,3})\p{Lu}[\p{L}\d'-]{0,60}/gu;
 const MAX_CHARACTERS = 4_000;
 
 /** Stems of a request and pairs of stems that follow each other, without literals and names. */
