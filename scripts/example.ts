@@ -29,7 +29,7 @@ async function run(name: string, args: readonly string[]): Promise<number> {
     console.error(prepared.usageError);
     return 2;
   }
-  const { api, startedHere, stop } = await findOrStartTandem();
+  const { api, startedHere, stop } = await findOrStartTandem(prepared.env);
   console.log(
     startedHere
       ? 'No Tandem is running: started one for this example.'

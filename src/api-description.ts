@@ -17,6 +17,8 @@ export const API_DESCRIPTION: ApiDescription = {
     Features: 'Switches as they stand.',
     Models: 'Providers, models with their prices, and the record of every call.',
     Monitoring: 'Probes and metrics, for machines.',
+    Planning: 'What plans taught; parts of a task, a better order.',
+    Plans: 'Proposals of a definition: from a sentence or a person, compared, approved, rejected.',
     Runs: 'Executions of a definition: start, follow, cancel, retry.',
     Schedules: 'Times of a calendar at which workflows are run.',
     Tasks: 'Nodes of runs: results, approvals.',

@@ -15,6 +15,7 @@ export type {
   Availability,
   ParameterCheck,
   ParameterChecks,
+  SubTask,
   TaskContext,
   TaskExample,
   TaskHandler,
@@ -66,3 +67,22 @@ export {
   type LlmProviderOptions,
   type ProviderAvailability,
 } from './llm/providers/language-model-provider.js';
+
+// For modules that bring planners, or make plans.
+export type { CatalogueEntry, PlanningAgent } from './planning/domain/catalogue-entry.js';
+export {
+  Planner,
+  type PlannerOptions,
+  type PlanningTask,
+  type PlanProvenance,
+  type Proposal,
+  type WorkflowPlanner,
+} from './planning/planner.js';
+export { PlanningModule } from './planning/planning.module.js';
+export type { PlanOrder } from './planning/plan-maker.service.js';
+export { PlanningService } from './planning/planning.service.js';
+export type { ParameterHint, PlanningHints } from './tasks/domain/planning-hints.js';
+export type { Definition, TaskDefinition } from './workflows/domain/definition.js';
+export { asPlainText } from './workflows/domain/plain-text.js';
+export type { PlanConstraints } from './workflows/domain/plan-constraints.js';
+export type { Plan, PlanAlternative, PlanDiagnostic } from './workflows/domain/plan.js';

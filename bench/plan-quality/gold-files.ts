@@ -73,7 +73,9 @@ export function readCatalogue(path: string): readonly Tool[] {
       ...{ name, type: type ?? 'string', description: desc ?? '' },
     })),
   }));
-  return [...new Map(tools.toReversed().map((one) => [one.name, one])).values()].toReversed();
+  const firsts = new Map<string, Tool>();
+  for (const one of tools) if (!firsts.has(one.name)) firsts.set(one.name, one);
+  return [...firsts.values()];
 }
 
 function requestOf(value: unknown, index: number): GoldRequest | null {

@@ -1,5 +1,6 @@
 import { termsOf } from '../../src/planning/rules/domain/terms.js';
 import type { GoldRequest, PlanGraph, Tool } from './gold-files.js';
+import { memoryPlanner } from './memory-planner.js';
 import type { MeasuredPlanner } from './planners.js';
 
 /** A planner that learns from plans that were approved; `withoutHistory`: what it falls back on. */
@@ -36,7 +37,10 @@ const nearestPlan: HistoryPlanner = (_tools, history, withoutHistory) => {
 };
 
 /** Measured with `--history` and `--leave-one-out`, by the name in the table. */
-export const HISTORY_PLANNERS: Readonly<Record<string, HistoryPlanner>> = { 'nearest plan': nearestPlan };
+export const HISTORY_PLANNERS: Readonly<Record<string, HistoryPlanner>> = {
+  'nearest plan': nearestPlan,
+  memory: memoryPlanner,
+};
 
 /** The plan of a request as one text: the same tools with the same links. */
 export const planKey = ({ nodes, links }: PlanGraph): string =>

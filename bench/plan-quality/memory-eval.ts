@@ -66,9 +66,7 @@ function recorded(data: string, name: string): ReadonlyMap<string, readonly Gold
         JSON.parse(line) as { readonly model: string; readonly id: string; readonly user_request: string },
     );
   const byModel = new Map<string, GoldRequest[]>();
-  const modelOf = new Map(
-    models.map(({ id, user_request: text }) => [`${id} ${text}`, [] as string[]]),
-  );
+  const modelOf = new Map(models.map(({ id, user_request: text }) => [`${id} ${text}`, [] as string[]]));
   for (const { model, id, user_request: text } of models) modelOf.get(`${id} ${text}`)?.push(model);
   for (const request of readRequests(path)) {
     const model = modelOf.get(`${request.id} ${request.text}`)?.shift() ?? '';

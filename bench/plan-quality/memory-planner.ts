@@ -1,6 +1,7 @@
 import { CatalogueIndex } from '../../src/planning/rules/domain/catalogue-index.js';
 import { sketchPlan } from '../../src/planning/rules/domain/sketch-plan.js';
 import { baselineOf } from '../../src/planning/memory/domain/baseline-of.js';
+import { likelyTypes } from '../../src/planning/memory/domain/likely-types.js';
 import { PlanMemory } from '../../src/planning/memory/domain/plan-memory.js';
 import { SETTINGS } from '../../src/planning/memory/domain/settings.js';
 import type { PlanShape, RememberedPlan } from '../../src/planning/memory/domain/remembered-plan.js';
@@ -77,6 +78,11 @@ export function memoryPlanner(
       if (best === undefined) return withoutHistory.plan(request);
       return { best, alternatives: () => others, isConfident };
     },
-    ...(withoutHistory.shortlist === undefined ? {} : { shortlist: withoutHistory.shortlist }),
+    shortlist: (request, count) => {
+      const byWords = withoutHistory.shortlist?.(request, count) ?? [];
+      const { plans, types: votes } = memory.ask(request);
+      const proposed = plans.flatMap(({ taskTypes }) => taskTypes);
+      return likelyTypes({ proposed, votes, byWords }, () => true, count);
+    },
   };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Api } from '../../scripts/lib/api.ts';
+import { askYesNo } from '../../scripts/lib/ask.ts';
 import type { Example } from '../../scripts/lib/example.ts';
 import type { Progress } from '../../scripts/lib/progress.ts';
 import { DATA_FOLDER } from '../../scripts/lib/paths.ts';
@@ -19,21 +19,12 @@ const tasksSchema = z.object({ items: z.array(z.object({ id: z.uuid(), taskId: z
 const reportSchema = z.object({ result: z.object({ text: z.string() }) });
 const outputSchema = z.object({ report: z.string() });
 
-/** null: there is nobody to ask. */
-async function ask(question: string): Promise<boolean | null> {
-  if (process.stdin.isTTY !== true) return null;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${question} (y/n) `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
-}
-
 class NobodyToAsk extends Error {}
 
 async function decide(api: Api, taskId: string, approve: boolean, progress: Progress): Promise<void> {
   const { wait } = await api.get(`/tasks/${taskId}`, questionSchema);
   progress.line(`\n${JSON.stringify(wait.details, null, 2)}`);
-  const approved = approve || (await ask(wait.question));
+  const approved = approve || (await askYesNo(wait.question));
   if (approved === null) {
     throw new NobodyToAsk(
       `${wait.question}\nThe run waits for a decision, but this is no terminal. Run again with --approve, or send ` +

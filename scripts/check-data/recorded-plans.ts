@@ -17,7 +17,7 @@ interface RecordedPlan {
 }
 
 /** Only names are changed: of fields, and of tools that the catalogue has. Nothing is put right. */
-export function toAnswer(plan: RecordedPlan, { nameOf }: ToolCatalogue): unknown {
+function toAnswer(plan: RecordedPlan, { nameOf }: ToolCatalogue): unknown {
   const described = plan.task_steps.map((step) => (typeof step === 'string' ? step : step.description));
   const named = (value: unknown): unknown => (typeof value === 'string' ? slug(value) : value);
   return {

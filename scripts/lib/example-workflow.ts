@@ -11,7 +11,8 @@ const OWNER = {
   capabilities: ['*'],
 };
 
-async function ownerId(api: Api): Promise<string> {
+/** The agent that owns the workflows of examples, made where it is not there; it may do everything. */
+export async function exampleAgent(api: Api): Promise<string> {
   const { items } = await api.get(`/agents?name=${OWNER.name}&status=active&limit=1`, page);
   return items[0]?.id ?? (await api.send('POST', '/agents', OWNER, named)).id;
 }
@@ -31,13 +32,16 @@ async function findByName(api: Api, ownerAgentId: string, name: string): Promise
   return undefined;
 }
 
-/** Makes the workflow, or gives the existing one this definition; answers its id. */
-export async function putExampleWorkflow(api: Api, name: string, definition: unknown): Promise<string> {
-  const ownerAgentId = await ownerId(api);
+/** The workflow of this name, made where it is not there; answers its id. */
+export async function exampleWorkflow(api: Api, name: string): Promise<string> {
+  const ownerAgentId = await exampleAgent(api);
   const existing = await findByName(api, ownerAgentId, name);
-  if (existing === undefined) {
-    return (await api.send('POST', '/workflows', { name, ownerAgentId, definition }, named)).id;
-  }
-  await api.send('PUT', `/workflows/${existing.id}/definition`, definition, z.unknown());
-  return existing.id;
+  return existing?.id ?? (await api.send('POST', '/workflows', { name, ownerAgentId }, named)).id;
+}
+
+/** The same, with this definition. */
+export async function putExampleWorkflow(api: Api, name: string, definition: unknown): Promise<string> {
+  const id = await exampleWorkflow(api, name);
+  await api.send('PUT', `/workflows/${id}/definition`, definition, z.unknown());
+  return id;
 }

@@ -10,6 +10,8 @@ export interface Example {
 }
 
 export interface PreparedExample {
+  /** What a Tandem that is started for it needs besides the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Answers the exit code. */
   run(api: Api): Promise<number>;
 }

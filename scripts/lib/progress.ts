@@ -4,6 +4,9 @@ import { boardLine, newBoard, note, type TaskBoard } from './task-board.ts';
 
 /** With more tasks than this a line for each would hide the rest. */
 const MAX_TASK_LINES = 25;
+/** Of the column of task ids. */
+const MIN_WIDTH = 16;
+const MAX_WIDTH = 48;
 const REDRAW_MS = 80;
 const LINE_EVERY_MS = 2_000;
 
@@ -26,6 +29,7 @@ export class Progress {
   private readonly board: TaskBoard;
   private readonly types: ReadonlyMap<string, string>;
   private readonly out: WriteStream;
+  private readonly idWidth: number;
   private readonly startedAt = new Map<string, number>();
   private readonly begin = performance.now();
   private shownAt = performance.now();
@@ -35,6 +39,8 @@ export class Progress {
     this.types = types;
     this.board = newBoard(types.size);
     this.out = out;
+    const longest = [...types.keys()].reduce((width, { length }) => Math.max(width, length), MIN_WIDTH);
+    this.idWidth = Math.min(longest, MAX_WIDTH);
   }
 
   show(event: RunEvent): void {
@@ -61,7 +67,7 @@ export class Progress {
     const { type, taskId = '', at } = event;
     const startedAt = this.startedAt.get(taskId);
     const seconds = startedAt === undefined ? '' : `${((Date.parse(at) - startedAt) / 1000).toFixed(2)} s`;
-    const what = `${MARKS[type] ?? ' '} ${taskId.padEnd(16)} ${(this.types.get(taskId) ?? '').padEnd(18)}`;
+    const what = `${MARKS[type] ?? ' '} ${taskId.padEnd(this.idWidth)} ${(this.types.get(taskId) ?? '').padEnd(18)}`;
     return `  ${what} ${seconds} ${type.slice('task.'.length)}${errorText(event)}`.trimEnd();
   }
 

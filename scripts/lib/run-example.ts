@@ -27,11 +27,16 @@ const asksPerson = ({ type, data }: RunEvent): boolean =>
   type === 'task.waiting' && data['waitingFor'] === 'person';
 
 /** Stores a workflow, runs it and shows how it goes; answers the ended run. */
-export async function runExample(
+export async function runExample(api: Api, workflow: ExampleWorkflow): Promise<EndedRun> {
+  return runWorkflow(api, await putExampleWorkflow(api, workflow.name, workflow.definition), workflow);
+}
+
+/** The same for one that has this definition already. */
+export async function runWorkflow(
   api: Api,
+  workflowId: string,
   { name, definition, onQuestion }: ExampleWorkflow,
 ): Promise<EndedRun> {
-  const workflowId = await putExampleWorkflow(api, name, definition);
   const { id } = await api.send('POST', `/workflows/${workflowId}/runs`, {}, started);
   console.log(`${name}: ${definition.tasks.length} tasks, run ${api.origin}/api/v1/runs/${id}\n`);
   const progress = new Progress(

@@ -40,9 +40,11 @@ function ready(child: ChildProcess): Promise<string> {
   });
 }
 
-async function startTandem(): Promise<TandemAtHand> {
+type Environment = Readonly<Record<string, string>>;
+
+async function startTandem(more: Environment): Promise<TandemAtHand> {
   await ensureBuild();
-  const env = { ...process.env, PORT: '0', LOG_LEVEL: 'warn', LOG_PRETTY: 'false' };
+  const env = { ...process.env, ...more, PORT: '0', LOG_LEVEL: 'warn', LOG_PRETTY: 'false' };
   const child = spawn(process.execPath, [MAIN], {
     cwd: ROOT,
     env,
@@ -55,11 +57,14 @@ async function startTandem(): Promise<TandemAtHand> {
   return { api: new Api(await ready(child)), startedHere: true, stop };
 }
 
-/** The Tandem at HOST and PORT (default 127.0.0.1:3000) when there is one, else one that is started for this. */
-export async function findOrStartTandem(): Promise<TandemAtHand> {
+/**
+ * The Tandem at HOST and PORT (default 127.0.0.1:3000) when there is one, else one that is started for this, with `env`
+ * besides the environment of this process.
+ */
+export async function findOrStartTandem(env: Environment = {}): Promise<TandemAtHand> {
   const { HOST = '127.0.0.1', PORT = '3000' } = process.env;
   const origin = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
   if (await isTandem(origin))
     return { api: new Api(origin), startedHere: false, stop: () => Promise.resolve() };
-  return startTandem();
+  return startTandem(env);
 }

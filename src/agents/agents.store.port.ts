@@ -15,6 +15,8 @@ export interface AgentFilter {
 /** A member of an owner's subtree. */
 export interface SubtreeAgent extends RoutableAgent {
   readonly name: string;
+  /** null: as many as there are. */
+  readonly maxConcurrentTasks: number | null;
 }
 
 /**

@@ -27,7 +27,11 @@ export abstract class AppConfig {
   /** Days a run is kept after its end; 0: for ever. */
   abstract readonly retentionDays: number;
   /** The ceiling of every feature; a run-time switch only narrows it. */
-  abstract readonly features: { readonly llmPlanning: boolean; readonly dynamicInference: boolean };
+  abstract readonly features: {
+    readonly llmPlanning: boolean;
+    readonly dynamicInference: boolean;
+    readonly planMemory: boolean;
+  };
   abstract readonly llm: LlmSettings;
 }
 

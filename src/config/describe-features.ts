@@ -1,7 +1,7 @@
 import type { AppConfig } from './config.js';
 
-/** Switches of the system; each is a family of model functions, whose rules and routes stay when it is off. */
-export const FEATURES = ['llm_planning', 'dynamic_inference'] as const;
+/** Switches of the system. What a model or what was learned does is behind them; rules and routes stay when they are off. */
+export const FEATURES = ['llm_planning', 'dynamic_inference', 'plan_memory'] as const;
 export type FeatureName = (typeof FEATURES)[number];
 
 /** Why a feature is on or off. `off_by_switch` needs the environment to allow it and somebody to turn it off. */
@@ -25,6 +25,10 @@ const CEILINGS = {
     variable: 'ENABLE_DYNAMIC_INFERENCE',
     allows: (config: AppConfig) => config.features.dynamicInference,
   },
+  plan_memory: {
+    variable: 'ENABLE_PLAN_MEMORY',
+    allows: (config: AppConfig) => config.features.planMemory,
+  },
 } as const satisfies Record<FeatureName, { variable: string; allows: (config: AppConfig) => boolean }>;
 
 /** Which features this deployment has, and for each one why or why not. `available`: what this build contains. */
@@ -43,7 +47,7 @@ export function describeFeatures(
         feature,
         enabled: false,
         reason: 'not_in_this_build',
-        detail: 'This build contains no function of this feature that asks a model.',
+        detail: 'This build contains nothing that this feature could switch.',
       };
     }
     return { feature, enabled: true, reason: 'on', detail: `${variable} allows it.` };

@@ -116,6 +116,7 @@ function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts
     features: {
       llmPlanning: values.ENABLE_LLM_PLANNING ?? true,
       dynamicInference: values.ENABLE_DYNAMIC_INFERENCE ?? true,
+      planMemory: values.ENABLE_PLAN_MEMORY ?? true,
     },
     llm: toLlmSettings(values, workingFolder),
   };

@@ -129,6 +129,10 @@ export const variables = z.object({
       'Ceiling of the feature dynamic_inference: false removes models from decisions and recovery, not their routes.',
     default: 'true',
   }),
+  ENABLE_PLAN_MEMORY: documented(flag.optional(), {
+    description: 'Ceiling of the feature plan_memory: false keeps approved plans from teaching the planner.',
+    default: 'true',
+  }),
   ...llmVariables,
 });
 

@@ -103,6 +103,6 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     ScheduleFires,
     ScheduleClock,
   ],
-  exports: [RunsService, RunStarts, SignalsService, TaskSignalsService, RunWatcher],
+  exports: [RunsService, RunStarts, SignalsService, TaskSignalsService, DelegationService, RunWatcher],
 })
 export class ExecutionModule {}

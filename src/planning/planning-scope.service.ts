@@ -25,6 +25,14 @@ export class PlanningScopes {
     private readonly agents: AgentsService,
   ) {}
 
+  /** All that is available, by name. */
+  all(): CatalogueEntry[] {
+    return this.types
+      .list()
+      .filter((type) => availabilityOf(type).available)
+      .map((type) => this.entryOf(type));
+  }
+
   /** Entries of the names that are registered, in their order. */
   entriesOf(names: readonly string[]): CatalogueEntry[] {
     return names

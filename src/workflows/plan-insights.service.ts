@@ -40,6 +40,13 @@ export class PlanInsights {
     return toMermaid(definition, (task) => this.worstEffect(task));
   }
 
+  /** The approved plan; of that one itself, and where there is none, the version before. */
+  private async usualBase({ id, workflowId, version }: Plan): Promise<Plan | null> {
+    const approved = await this.store.findApproved(workflowId);
+    if (approved !== null && approved.id !== id) return approved;
+    return this.store.findVersion(workflowId, version - 1);
+  }
+
   private worstEffect(task: TaskDefinition): Effect {
     return effectsOfTasks([task], (name) => this.types.find(name)).at(-1) ?? 'none';
   }
@@ -52,8 +59,7 @@ export class PlanInsights {
       const definition = await this.workflows.findDefinition(plan.workflowId);
       return { comparedWith: definition === null ? null : 'definition', definition };
     }
-    const base =
-      against === undefined ? await this.store.findApproved(plan.workflowId) : await this.plans.get(against);
+    const base = against === undefined ? await this.usualBase(plan) : await this.plans.get(against);
     if (base !== null && base.workflowId !== plan.workflowId) throw ofAnotherWorkflow(base);
     return { comparedWith: base?.id ?? null, definition: base?.definition ?? null };
   }

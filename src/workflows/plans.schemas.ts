@@ -165,7 +165,7 @@ export const planDiffQuerySchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'Another plan of the workflow, or `definition`: what the workflow runs now. Default: the approved plan.',
+        'Another plan of the workflow, or `definition`: what the workflow runs now. Default: the approved plan, of that one itself the version before.',
     }),
 });
 export type PlanDiffQuery = z.output<typeof planDiffQuerySchema>;

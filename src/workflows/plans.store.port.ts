@@ -14,6 +14,7 @@ export abstract class PlansStore {
   /** The workflow must exist; fails on a version that is taken. */
   abstract insert(plan: Plan): Promise<void>;
   abstract find(id: string): Promise<Plan | null>;
+  abstract findVersion(workflowId: string, version: number): Promise<Plan | null>;
   /** 0: there is none yet. */
   abstract lastVersion(workflowId: string): Promise<number>;
   /** The plan that was approved last and still is. */

@@ -153,10 +153,10 @@ export function agentStoreContract(
     });
 
     it('knows the subtree of an owner with capabilities and status, in order of id', async () => {
-      const { id, name, capabilities, status } = a;
+      const { id, name, capabilities, status, maxConcurrentTasks: most } = a;
       const members = await store.subtree(a.id);
       expect(members.map((member) => member.name)).toEqual(['a', 'c', 'd']);
-      expect(members[0]).toEqual({ id, name, capabilities, status });
+      expect(members[0]).toEqual({ ...{ id, name, capabilities, status }, maxConcurrentTasks: most });
     });
 
     it('has no subtree below an unknown owner', async () => expect(await store.subtree(newId())).toEqual([]));

@@ -79,7 +79,9 @@ export class InMemoryAgentsStore extends AgentsStore {
     const agents = this.levels(ownerId).map(({ agent }) => agent);
     const members = agents.sort(byId);
     return Promise.resolve(
-      members.map(({ id, name, capabilities, status }) => ({ id, name, capabilities, status })),
+      members.map(({ id, name, capabilities, status, maxConcurrentTasks }) => ({
+        ...{ id, name, capabilities, status, maxConcurrentTasks },
+      })),
     );
   }
 

@@ -16,6 +16,10 @@ export class InMemoryPlansStore extends PlansStore {
     return Promise.resolve(this.plans.get(id) ?? null);
   }
 
+  override findVersion(workflowId: string, version: number): Promise<Plan | null> {
+    return Promise.resolve(this.of(workflowId).find((plan) => plan.version === version) ?? null);
+  }
+
   override lastVersion(workflowId: string): Promise<number> {
     return Promise.resolve(Math.max(0, ...this.of(workflowId).map(({ version }) => version)));
   }

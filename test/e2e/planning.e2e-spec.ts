@@ -140,7 +140,7 @@ describe('a request that cannot be planned as it stands', () => {
     const run = await test.http('POST', `/api/v1/workflows/${workflowId}/runs?wait=10`, {});
     expect(run.body.status).toBe('failed');
     const tasks = await test.http('GET', `/api/v1/runs/${run.body.id}/tasks`);
-    expect(tasks.body.items[0].error.code).toBe('target_not_allowed');
+    expect(tasks.body.items[0].error.code).toBe('address_not_allowed');
   });
 
   it('that holds a reference writes it down and looks nothing up', async () => {
@@ -169,7 +169,7 @@ describe('constraints', () => {
 
   it('that leave no time say which path takes it', async () => {
     // Nobody knows yet how long people take: a second each.
-    const request = 'Ask a person to check the roof. Then ask a person to mend it.';
+    const request = 'Ask a person to check the roof. Then ask for approval.';
     const { status, body } = await plan(await newWorkflow(), {
       request,
       constraints: { deadlineSeconds: 1 },
@@ -180,7 +180,7 @@ describe('constraints', () => {
       pointer: '/constraints/deadlineSeconds',
     });
     expect(body.errors[0].message).toContain(
-      'takes 2 s, more than 1 s: ask-person-check-roof → ask-person-mend.',
+      'takes 2 s, more than 1 s: ask-person-check-roof → ask-approval.',
     );
   });
 

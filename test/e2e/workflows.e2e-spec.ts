@@ -53,7 +53,13 @@ describe('workflows over HTTP', () => {
       ownerAgentId,
       status: 'active',
       definitionVersion: 1,
-      settings: { budgetUsd: null, budgetPeriod: 'none', runBudgetUsd: null, onBudgetExhausted: 'twin', requireApprovedPlan: false },
+      settings: {
+        budgetUsd: null,
+        budgetPeriod: 'none',
+        runBudgetUsd: null,
+        onBudgetExhausted: 'twin',
+        requireApprovedPlan: false,
+      },
       createdAt: expect.stringMatching(/^20.*Z$/),
       updatedAt: created.body.createdAt,
     });

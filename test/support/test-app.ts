@@ -79,7 +79,7 @@ export function testConfig(dataDirectory: string, changes: TestAppOptions['confi
     httpAllowedHosts: [],
     engine: { runSlots: 64, taskSlots: 64 },
     retentionDays: 0,
-    features: { llmPlanning: true, dynamicInference: true },
+    features: { llmPlanning: true, dynamicInference: true, planMemory: true },
     llm: testLlmSettings(),
     ...changes,
   };

@@ -6,6 +6,7 @@ export interface SubtreeRow {
   readonly name: string;
   readonly capabilities: string[];
   readonly status: AgentStatus;
+  readonly maxConcurrentTasks: number | null;
 }
 
 /** Index scan on `agents_parent_agent_id` per level, then one look-up per agent. `union` ends on a cycle. */
@@ -16,6 +17,6 @@ export const subtreeStatement = (ownerId: string): Statement => ({
       union
       select child.id from agents child join tree on child.parent_agent_id = tree.id
     )
-    select id, name, capabilities, status from agents join tree using (id) order by id`,
+    select id, name, capabilities, status, max_concurrent_tasks as "maxConcurrentTasks" from agents join tree using (id) order by id`,
   values: [ownerId],
 });

@@ -42,7 +42,7 @@ export class ModelPlanner implements WorkflowPlanner {
         shown: [...shown],
         available,
         agents: [...agents].map(plain),
-        isKnown: false,
+        isKnown: this.rules.knows(task),
       },
       { workflowId },
     );

@@ -12,8 +12,12 @@ export interface ParameterHint {
   readonly clause?: true;
   /** Where the text says nothing. */
   readonly value?: JsonValue;
+  /** A result goes in only where another parameter has one of these values. */
+  readonly onlyWith?: { readonly parameter: string; readonly in: readonly string[] };
   /** The result of an earlier task goes in as this member of it. */
   readonly as?: string;
+  /** A list whose elements can be worked on one by one, in tasks of their own. */
+  readonly split?: true;
   /** Text that stands for a value the schema lists: `{ count: ['how many'] }`. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
 }
@@ -22,6 +26,8 @@ export interface ParameterHint {
 export interface PlanningHints {
   /** Words people use for it that its name and description do not hold. */
   readonly synonyms?: readonly string[];
+  /** The parameter that says how many seconds it takes; quotes count them. */
+  readonly secondsIn?: string;
   /** By top-level parameter. */
   readonly parameters?: Readonly<Record<string, ParameterHint>>;
   /**

@@ -28,6 +28,17 @@ export interface TaskExample<P> {
  */
 export type ParameterCheck<V> = (value: V, budget: CheckBudget) => readonly Issue[];
 
+/** A part of a task. */
+export interface SubTask {
+  /** A slug, unique among the parts. */
+  readonly taskId: string;
+  readonly taskType: string;
+  readonly description: string;
+  readonly parameters: JsonObject;
+  /** Other parts it waits for. */
+  readonly dependencies: readonly string[];
+}
+
 /** By top-level parameter. Called with what the caller wrote, where that fits its schema and holds no reference. */
 export type ParameterChecks<P> = { readonly [K in keyof P]?: ParameterCheck<Exclude<P[K], undefined>> };
 
@@ -53,6 +64,11 @@ export interface TaskTypeOptions<P = unknown, R = unknown> {
    */
   readonly modelUse?: (parameters: JsonObject) => ModelUse;
   readonly examples: readonly TaskExample<z.input<z.ZodType<P>>>[];
+  /**
+   * Smaller tasks that together do one; null: it is as small as it gets. Pure. Absent: lists that `planning` marks with
+   * `split` are split, anything else is one task.
+   */
+  readonly decompose?: (parameters: P) => readonly SubTask[] | null;
   /** For planning from a sentence without a model. */
   readonly planning?: PlanningHints;
   /** Default time limit of an attempt in seconds, when the task names none. */

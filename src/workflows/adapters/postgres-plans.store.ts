@@ -78,6 +78,11 @@ export class PostgresPlansStore extends PlansStore {
     return row === null ? null : toPlan(row);
   }
 
+  override async findVersion(workflowId: string, version: number): Promise<Plan | null> {
+    const row = await this.work.em.findOne(PlanEntity, { workflowId, version }, FRESH);
+    return row === null ? null : toPlan(row);
+  }
+
   override async lastVersion(workflowId: string): Promise<number> {
     const options = { ...FRESH, orderBy: { version: 'desc' }, limit: 1, fields: ['version'] } as const;
     const [last] = await this.work.em.find(PlanEntity, { workflowId }, options);

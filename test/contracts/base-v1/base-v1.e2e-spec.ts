@@ -72,7 +72,10 @@ writeFileSync(script, JSON.stringify({ answers: [{ replies: [{ text: 'An answer.
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each([
-  ['off', { features: { llmPlanning: false, dynamicInference: false }, llm: testLlmSettings() }],
+  [
+    'off',
+    { features: { llmPlanning: false, dynamicInference: false, planMemory: false }, llm: testLlmSettings() },
+  ],
   ['on', { llm: testLlmSettings({ script }) }],
 ])('this build with models %s', (_, config) => {
   let app: TestApp;

@@ -63,10 +63,11 @@ export class GenerateWorkflowPlan implements IntelligenceFunctionDefinition<Plan
     return answerSchemaFor(shown, constraints.agentIds === undefined ? [] : agents.map(({ id }) => id));
   }
 
-  fromAnswer(answer: JsonValue, { request, available, agents }: PlanQuestion): FromAnswer {
+  fromAnswer(answer: JsonValue, { request, available, agents, constraints }: PlanQuestion): FromAnswer {
     const catalogue = this.scopes.entriesOf(available);
     const { definition, description, diagnostics, issues } = readModelPlan(answer, {
       ...{ catalogue, agents, request },
+      ...(constraints.maxTasks === undefined ? {} : { maxTasks: constraints.maxTasks }),
     });
     if (issues.length > 0) return { issues };
     return { output: { definition, description, diagnostics, confidence: null, alternatives: [] } };

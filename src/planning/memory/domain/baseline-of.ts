@@ -1,24 +1,58 @@
-import type { Sketch } from '../../rules/domain/sketch.js';
-import type { Baseline, PlanLink } from './remembered-plan.js';
+import type { Sketch, SketchStep } from '../../rules/domain/sketch.js';
+import type { Baseline, PlanShape } from './remembered-plan.js';
 
-/** A sketch as plan memory compares it: what comes after a step that nothing does comes after what was before it. */
+/** A sketch as plan memory looks at it: steps that nothing does are no tasks, what comes after one comes after what was before it. */
 export function baselineOf({ steps }: Sketch): Baseline {
   const taskTypes: string[] = [];
-  const links: PlanLink[] = [];
-  /** Of each step: which tasks whoever comes after it comes after. */
-  const ends: (readonly number[])[] = [];
+  const links: { source: number; target: number }[] = [];
+  const sources: (readonly number[])[] = [];
   for (const { taskType, after } of steps) {
-    const before = [...new Set(after.flatMap((at) => ends[at] ?? []))];
+    const before = [...new Set(after.flatMap((at) => sources[at] ?? []))];
     if (taskType === null) {
-      ends.push(before);
+      sources.push(before);
       continue;
     }
     const target = taskTypes.push(taskType) - 1;
-    ends.push([target]);
     links.push(...before.map((source) => ({ source, target })));
+    sources.push([target]);
   }
-  const clauses = steps
-    .filter(({ isInserted }) => !isInserted)
-    .map(({ clause, candidates }) => ({ text: clause, candidates }));
-  return { taskTypes, links, clauses };
+  const clauses = steps.filter(({ isInserted }) => !isInserted);
+  return {
+    taskTypes,
+    links,
+    clauses: clauses.map(({ clause, candidates }) => ({ text: clause, candidates })),
+  };
+}
+
+const INSERTED = { literals: [], isInserted: true, condition: null } as const;
+
+/** The step of a sketch that speaks for a task type: its own, else the one whose words fit it best. */
+function stepFor(taskType: string, free: readonly SketchStep[]): SketchStep | undefined {
+  const own = free.find((step) => step.taskType === taskType);
+  if (own !== undefined) return own;
+  const fit = (step: SketchStep) => step.candidates.find((one) => one.taskType === taskType)?.score ?? 0;
+  return free.filter((step) => fit(step) > 0).sort((a, b) => fit(b) - fit(a))[0];
+}
+
+/**
+ * A plan of memory with the words of the request: each task type takes the step that speaks for it. Steps that nothing
+ * does stay, where they were: nothing that was asked for is lost.
+ */
+export function sketchOf({ taskTypes, links }: PlanShape, sketch: Sketch, request: string): Sketch {
+  const free = sketch.steps.filter((step) => step.taskType !== null);
+  const steps: SketchStep[] = taskTypes.map((taskType, at) => {
+    const step = stepFor(taskType, free);
+    if (step !== undefined) free.splice(free.indexOf(step), 1);
+    const after = links.filter(({ target }) => target === at).map(({ source }) => source);
+    const words = step ?? {
+      ...INSERTED,
+      clause: request.slice(0, 500),
+      candidates: [{ taskType, score: 1, because: [] }],
+    };
+    return { ...words, taskType, after: after.filter((source) => source < at), condition: null };
+  });
+  for (const step of sketch.steps)
+    if (step.taskType === null)
+      steps.push({ ...step, after: steps.length === 0 ? [] : [steps.length - 1], condition: null });
+  return { steps };
 }

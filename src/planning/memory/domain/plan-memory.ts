@@ -5,7 +5,14 @@ import type { Library } from './context.js';
 import { decide } from './decide.js';
 import { handWeights } from './hand-weights.js';
 import { keptPlans } from './kept.js';
-import { learn, type Learned, libraryOf, type PlannerWith, type PlanWithoutMemory } from './learn.js';
+import {
+  learn,
+  type Learned,
+  type LearnedWords,
+  libraryOf,
+  type PlannerWith,
+  type PlanWithoutMemory,
+} from './learn.js';
 import { learnedWords } from './learned-words.js';
 import type { PlanShape, RememberedPlan } from './remembered-plan.js';
 import { type Settings, SETTINGS } from './settings.js';
@@ -39,6 +46,7 @@ interface Parts extends Learned {
   readonly plans: readonly RememberedPlan[];
   readonly library: Library;
   readonly planWithout: PlanWithoutMemory;
+  readonly words: LearnedWords;
 }
 
 const PLANS = 3;
@@ -59,9 +67,18 @@ export class PlanMemory {
   ): Generator<void, PlanMemory> {
     const plans = keptPlans(remembered, knows);
     const learned = yield* learn(plans, plannerWith, settings);
-    const planWithout = plannerWith(learnedWords(plans, settings.learnedWords));
+    const words = learnedWords(plans, settings.learnedWords);
+    const planWithout = plannerWith(words);
     yield;
-    return new PlanMemory({ ...learned, plans, library: libraryOf(plans, settings), planWithout }, settings);
+    return new PlanMemory(
+      { ...learned, plans, words, library: libraryOf(plans, settings), planWithout },
+      settings,
+    );
+  }
+
+  /** What words were used for which task types. */
+  get words(): LearnedWords {
+    return this.parts.words;
   }
 
   get facts(): MemoryFacts {

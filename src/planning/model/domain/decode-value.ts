@@ -5,9 +5,14 @@ import { type JsonType, typesOf } from '../../rules/domain/fill/slot.js';
 
 /** Levels of a value whose members are looked at too. */
 const MAX_DEPTH = 8;
+/** A longer text is a text. */
+const MAX_JSON_LENGTH = 100_000;
+/** What JSON starts with; most texts do not, and to find that out by failing is slow. */
+const JSON_START = /^\s*(?:["[\d-]|\{(?!\{)|true|false|null)/;
 const NOT_JSON = Symbol('not JSON');
 
 function parsed(text: string): JsonValue | typeof NOT_JSON {
+  if (text.length > MAX_JSON_LENGTH || !JSON_START.test(text)) return NOT_JSON;
   try {
     const json = JSON.parse(text) as JsonValue;
     return findUnstorable(json) === null ? json : NOT_JSON;

@@ -8,6 +8,8 @@ const MAX_LENGTH = 300;
 const RESULT = new Set(['result', 'results', 'output', 'outputs', 'response']);
 const LISTS = new Set(['tasks', 'task', 'steps', 'step', 'nodes', 'node', 'tasknodes']);
 const MAX_WORDS_BEFORE = 5;
+/** What is a path without any marks around it. */
+const PATH = /^[\w-]+(?:[.[\]]+[\w-]+)+\]?$/;
 /** `read.output.json` names a file. */
 const FILE = /\.(?:json|csv|txt|md|html?|xml|ya?ml|pdf|png|jpe?g|gif|wav|mp[34])$/i;
 
@@ -52,19 +54,17 @@ const segmentsOf = (inner: string): string[] =>
     .map((segment) => withoutQuotes(segment.trim()))
     .filter((segment) => segment !== '');
 
-/** `output of step 1`, `the output text from Text Paraphraser`, `summary_from_step_3`. */
+/** `output of step 1`, `the output text from Text Paraphraser`; between marks also `summary_from_step_3`. */
 function inWords({ inner, isWrapped }: Unwrapped): string | null {
-  const words = inner.replaceAll('_', ' ').split(/\s+/);
+  const words = inner.replaceAll('_', ' ').replace(/^the /i, '').split(/\s+/);
   const at = words.findIndex((word) => /^(?:of|from)$/i.test(word));
   if (at < 1 || at > MAX_WORDS_BEFORE || at === words.length - 1) return null;
-  const before = words.slice(0, at);
   const name = words
     .slice(at + 1)
     .join(' ')
     .replace(/^the /i, '');
-  return before.some(meansResult) || (isWrapped && /^(?:step|task|node|previous)\b/i.test(name))
-    ? name
-    : null;
+  const isResult = isWrapped ? words.slice(0, at).some(meansResult) : meansResult(words[0] ?? '');
+  return isResult || (isWrapped && /^(?:step|task|node|previous)\b/i.test(name)) ? name : null;
 }
 
 /** Without what says that a task is meant: `Image Editing node`. */
@@ -76,7 +76,8 @@ function shortened(name: string): string[] {
 function asPath({ inner, isWrapped }: Unwrapped): ForeignReference['ways'] {
   const segments = segmentsOf(inner);
   const [head = '', second = ''] = segments;
-  if (!isWrapped && (!segments.slice(1, 3).some(meansResult) || FILE.test(inner))) return [];
+  if (!isWrapped && !(PATH.test(inner) && segments.slice(1, 3).some(meansResult) && !FILE.test(inner)))
+    return [];
   if (LISTS.has(head.toLowerCase()) && segments.length > 1) {
     const isIndex = /^\d+$/.test(second) && inner.slice(head.length).trimStart().startsWith('[');
     return [{ name: isIndex ? `index ${second}` : second, path: segments.slice(2) }];

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/j
 import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
 import { takesData } from '../../rules/domain/fill/slot.js';
 import { isEmpty } from './decode-value.js';
+import { textsIn } from './number-uses.js';
 import { nameWords } from './near-name.js';
 import type { Parameter } from './parameter-names.js';
 import { mediumIn } from './place-values.js';
@@ -16,11 +17,6 @@ export interface Source {
 export interface ParameterLink {
   readonly name: string;
   readonly reference: string;
-}
-
-function textsIn(value: JsonValue): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Data, and no address or name: `content`, `image`; never a `path`. */
@@ -47,6 +43,6 @@ export function linkParameter(
   const fields = source.entry?.result['properties'];
   if (!isJsonObject(fields) || !Object.hasOwn(fields, wanted.name)) return null;
   const start = `tasks.${source.taskId}.result`;
-  if (textsIn(parameters).some((text) => text.includes(start))) return null;
+  for (const text of textsIn(parameters)) if (text.includes(start)) return null;
   return { name: wanted.name, reference: `{{ ${start}.${wanted.name} }}` };
 }

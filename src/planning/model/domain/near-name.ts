@@ -1,27 +1,28 @@
 import { stemmer } from 'stemmer';
+import { memo } from './memo.js';
 
 const MAX_LENGTH = 120;
-/** Characters compared for all slips of one list of names: enough for every name of a usual answer. */
-const WORK_LIMIT = 2_000_000;
+/** Names compared for all slips of one list of names: enough for every name of a usual answer. */
+const WORK_LIMIT = 20_000;
 
 /** Words of a name, small: `ImageDownloader2`, `image_downloader-2` → `image`, `downloader`, `2`. */
-export function nameWords(name: string): string[] {
-  return name
-    .slice(0, MAX_LENGTH)
+export const nameWords = memo(MAX_LENGTH, (name): readonly string[] =>
+  name
     .normalize('NFKC')
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{L})(\p{N})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
+    .filter((word) => word !== ''),
+);
 
 /** The same for names that differ only in case, separators and punctuation. */
 export const bareName = (name: string): string => nameWords(name).join('');
 
+const stemOf = memo(MAX_LENGTH, (word) => (/^[a-z]{3,40}$/.test(word) ? stemmer(word) : word));
+
 /** Without the endings of English words; words with other letters as they are. */
-export const stemsOf = (words: readonly string[]): string[] =>
-  words.map((word) => (/^[a-z]{3,40}$/.test(word) ? stemmer(word) : word));
+export const stemsOf = (words: readonly string[]): string[] => words.map(stemOf);
 
 /** Letters changed, added, dropped or swapped with their neighbour (optimal string alignment). */
 function editDistance(a: string, b: string): number {
@@ -45,12 +46,12 @@ const isAllowed = (slips: number, length: number): boolean => slips <= (length <
 
 /**
  * Slips between two words; null: they are different words. A word keeps its first letter, so that `unlock` is never
- * taken for `lock`, and words with digits or of up to three letters have no slips.
+ * taken for `lock`, and words with digits or of up to four letters have no slips.
  */
 function slipsBetween(a: string, b: string): number | null {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
-  if (length < 4 || a[0] !== b[0] || Math.abs(a.length - b.length) > 2 || /\p{N}/u.test(a + b)) return null;
+  if (length < 5 || a[0] !== b[0] || Math.abs(a.length - b.length) > 2 || /\p{N}/u.test(a + b)) return null;
   const slips = editDistance(a, b);
   return isAllowed(slips, length) ? slips : null;
 }
@@ -96,7 +97,11 @@ export class NearName {
   private readonly answers = new Map<string, string | null>();
   private work = 0;
 
-  constructor(names: Iterable<string>) {
+  /** `isWhole`: only names that are the same as a whole, but for spelling. */
+  constructor(
+    names: Iterable<string>,
+    private readonly isWhole = false,
+  ) {
     this.exact = new Set(names);
     this.words = [...this.exact].map((name) => ({ name, words: nameWords(name) }));
     for (const { name, words } of this.words) this.index(name, words);
@@ -124,12 +129,14 @@ export class NearName {
     const found =
       this.bare.find(words.join('')) ??
       this.stemmed.find(stems.join('')) ??
-      this.ordered.find(inOrder(stems)) ??
-      this.tails.find(stems.join('')) ??
-      this.underPath(wanted) ??
+      (this.isWhole ? undefined : this.inPart(wanted, stems)) ??
       this.slips(words);
     const [only] = found;
     return found.size === 1 && only !== undefined ? only : null;
+  }
+
+  private inPart(wanted: string, stems: readonly string[]): ReadonlySet<string> | undefined {
+    return this.ordered.find(inOrder(stems)) ?? this.tails.find(stems.join('')) ?? this.underPath(wanted);
   }
 
   /** `functions.file.read`, `tools/file.read`: what stands before the name says nothing. */
@@ -145,8 +152,9 @@ export class NearName {
   private slips(wanted: readonly string[]): ReadonlySet<string> {
     const found = new Set<string>();
     for (const { name, words } of this.words) {
-      if (words.length < wanted.length || this.work > WORK_LIMIT) continue;
-      this.work += wanted.join('').length;
+      const isFitting = this.isWhole ? words.length === wanted.length : words.length >= wanted.length;
+      if (!isFitting || this.work > WORK_LIMIT) continue;
+      this.work += 1;
       if (isSlip(wanted, words.slice(-wanted.length))) found.add(name);
     }
     return found;

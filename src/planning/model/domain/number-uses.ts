@@ -6,7 +6,8 @@ import { type NumberUse, readTaskNumber } from './task-number.js';
 
 const MAX_LENGTH = 300;
 
-function* textsIn(value: JsonValue): Generator<string> {
+/** Every text in a value of at most 100 levels. */
+export function* textsIn(value: JsonValue): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (typeof value === 'object' && value !== null)
     for (const each of Object.values(value)) yield* textsIn(each);

@@ -3,18 +3,21 @@ import type { Reference } from '../../../workflows/domain/reference.js';
 
 export const OPEN = '{{';
 /** No reference that is mended is longer, so that the work stays linear in the text. */
-const WINDOW = 4_000;
-/** Openings looked at in one plan. */
-const MAX_OPENINGS = 5_000;
+const WINDOW = 1_000;
+/** Characters of openings looked at in one plan: more than 5,000 usual references. */
+const MAX_LENGTH = 300_000;
 
-/** How many more openings of one plan are looked at. */
+/** How much more of the openings of one plan is looked at. */
 export class OpeningBudget {
-  private left = MAX_OPENINGS;
+  private left = MAX_LENGTH;
 
-  /** false: nothing more is looked at. */
-  spend(): boolean {
-    this.left -= 1;
-    return this.left >= 0;
+  /** Something may not have been looked at. */
+  get isSpent(): boolean {
+    return this.left <= 0;
+  }
+
+  spend(length: number): void {
+    this.left -= length;
   }
 }
 
@@ -29,11 +32,12 @@ export interface Opening {
 
 /** The openings of a text in order, none inside the reference before it. Ends early where the budget does. */
 export function* openingsOf(text: string, budget: OpeningBudget): Generator<Opening> {
-  for (let at = text.indexOf(OPEN); at >= 0 && budget.spend();) {
+  for (let at = text.indexOf(OPEN); at >= 0 && !budget.isSpent;) {
     const parsed = parseReferenceAt(text.slice(at, at + WINDOW), 0);
-    const isBroken = 'error' in parsed;
-    const end = at + (isBroken ? OPEN.length : parsed.end);
-    yield { at, end, reference: isBroken ? null : parsed.reference };
+    const reference = 'error' in parsed ? null : parsed.reference;
+    const end = at + ('error' in parsed ? OPEN.length : parsed.end);
+    budget.spend(reference === null ? Math.min(WINDOW, text.length - at) : end - at);
+    yield { at, end, reference };
     at = text.indexOf(OPEN, end);
   }
 }

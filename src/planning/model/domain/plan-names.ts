@@ -27,6 +27,8 @@ export class PlanNames {
   private readonly ids: Names = new Map();
   private readonly bareIds: Names = new Map();
   private readonly types: Names = new Map();
+  /** Pure memo. */
+  private readonly bare = new Map<string, string>();
   private readonly near: NearName;
   private readonly bases: ReadonlyMap<string, number>;
 
@@ -49,7 +51,7 @@ export class PlanNames {
     for (const [id, indexes] of [...this.bareIds])
       if (indexes.length > 1)
         for (const [at, index] of indexes.entries()) this.count(`${id}${at + 1}`, index);
-    this.near = new NearName(this.ids.keys());
+    this.near = new NearName(this.ids.keys(), true);
     const byNumber = uses.filter(({ word, number }) => !this.bareIds.has(`${word}${number}`));
     this.bases = basesOf(byNumber, tasks.length, isDeclared);
   }
@@ -66,12 +68,18 @@ export class PlanNames {
 
   /** All tasks a name may mean, in order. */
   all(name: string, from?: number): readonly number[] {
-    const called = this.ids.get(name) ?? this.bareIds.get(bareName(name));
+    const called = this.ids.get(name);
     if (called !== undefined) return called;
+    const bare = this.bare.get(name) ?? bareName(name);
+    this.bare.set(name, bare);
+    return this.bareIds.get(bare) ?? this.otherwise(name, bare, from);
+  }
+
+  private otherwise(name: string, bare: string, from: number | undefined): readonly number[] {
     if (from !== undefined && from > 0 && PREVIOUS.test(name.slice(0, 40))) return [from - 1];
     return (
       this.byNumber(name) ??
-      this.types.get(bareName(name)) ??
+      this.types.get(bare) ??
       (readTaskNumber(name) === null ? this.ids.get(this.near.find(name) ?? '') : undefined) ??
       []
     );

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
-import { type RawTask, toRawTask } from './raw-task.js';
+import { type RawTask, toRawTask, type TypeJudge } from './raw-task.js';
 import { quoted, type Repairs } from './repairs.js';
 
 /** A dependency that stands apart from the tasks: `target` waits for `source`. */
@@ -30,7 +30,8 @@ const own = (value: JsonObject, name: string): JsonValue | undefined =>
 const firstOf = (value: JsonObject, names: readonly string[]): JsonValue | undefined =>
   names.map((name) => own(value, name)).find((each) => each !== undefined && each !== null);
 
-interface Found {
+/** Where the tasks of an answer stand. */
+export interface FoundTasks {
   readonly list: readonly JsonValue[];
   /** Names of the members on the way to it. */
   readonly under: readonly string[];
@@ -45,7 +46,7 @@ function listOfMembers(members: JsonObject): readonly JsonValue[] | null {
   return entries.map(([id, task]) => ({ id, ...(task as JsonObject) }));
 }
 
-function findList(value: JsonValue, under: readonly string[] = []): Found | null {
+function findList(value: JsonValue, under: readonly string[] = []): FoundTasks | null {
   if (Array.isArray(value)) return { list: value as readonly JsonValue[], under, envelope: {} };
   if (!isJsonObject(value) || under.length > MAX_WRAPPERS) return null;
   for (const name of LISTS) {
@@ -79,24 +80,22 @@ function summaryOf(answer: JsonValue, envelope: JsonObject): string {
   return found.find((text): text is string => typeof text === 'string') ?? '';
 }
 
-/** The list of tasks in an answer, wherever it stands; null: there is none. `isTaskType` tells names of task types. */
+/** The list of tasks in an answer, wherever it stands; null: there is none. Looks into no task. */
+export const findTasks = (answer: unknown): FoundTasks | null => findList(answer as JsonValue);
+
+/** Reads what was found in an answer. `judge` tells names of task types. */
 export function readRawPlan(
+  { list, under, envelope }: FoundTasks,
   answer: JsonValue,
-  isTaskType: (name: string) => boolean,
+  judge: TypeJudge,
   repairs: Repairs,
-): RawPlan | null {
-  const found = findList(answer);
-  if (found === null) {
-    repairs.broken('tasks_missing', ['tasks'], 'There is no list of tasks.');
-    return null;
-  }
-  const { list, under, envelope } = found;
+): RawPlan {
   const place = under.join('.');
   if (place !== 'tasks' || !Array.isArray(envelope['tasks']))
     repairs.respelled('envelope_mended', ['tasks'], `They stood under ${quoted(place)}.`);
   return {
     summary: summaryOf(answer, envelope),
-    tasks: list.map((task) => (isJsonObject(task) ? toRawTask(task, isTaskType) : null)),
+    tasks: list.map((task) => (isJsonObject(task) ? toRawTask(task, judge) : null)),
     links: linksIn(envelope, repairs),
   };
 }

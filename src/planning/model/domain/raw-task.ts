@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../common/json.js';
+import { memo } from './memo.js';
 
 /** One task as a model wrote it, its fields by our names; undefined: not there, or null. */
 export interface RawTask {
@@ -35,7 +36,10 @@ const REMARKS = new Set([
   ...['index', 'number', 'order', 'title', 'step', 'name', 'summary', 'purpose', 'desc'],
 ]);
 
-const fieldName = (key: string): string => key.toLowerCase().replace(/[_\s-]/g, '');
+const TYPES = new Set(FIELDS.taskType);
+
+const MAX_KEY_LENGTH = 40;
+const fieldName = memo(MAX_KEY_LENGTH, (key) => key.toLowerCase().replace(/[_\s-]/g, ''));
 
 function isNothing(value: JsonValue): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
@@ -46,23 +50,32 @@ function isNothing(value: JsonValue): boolean {
 function membersOf(value: JsonObject): Map<string, { readonly key: string; readonly value: JsonValue }> {
   const members = new Map<string, { readonly key: string; readonly value: JsonValue }>();
   for (const [key, member] of Object.entries(value)) {
-    const name = fieldName(key.slice(0, 40));
+    const name = fieldName(key);
     if (member !== null && !members.has(name)) members.set(name, { key, value: member });
   }
   return members;
 }
 
-/** Where the type is written: the first field that names one there is, else the first that is a text. */
-function typeField(
-  members: ReturnType<typeof membersOf>,
-  isTaskType: (name: string) => boolean,
-): string | undefined {
-  const texts = FIELDS.taskType.filter((name) => typeof members.get(name)?.value === 'string');
-  return texts.find((name) => isTaskType(members.get(name)?.value as string)) ?? texts[0];
+/** Tells texts that name a task type. */
+export interface TypeJudge {
+  isType(text: string): boolean;
+  /** It is nearly one. */
+  isNear(text: string): boolean;
 }
 
-/** `isTaskType` tells which of several fields names the type. */
-export function toRawTask(task: JsonObject, isTaskType: (name: string) => boolean): RawTask {
+/** Where the type is written: the first field that names one, else nearly names one, else the first that is a text. */
+function typeField(members: ReturnType<typeof membersOf>, judge: TypeJudge): string | undefined {
+  const texts = FIELDS.taskType.filter((name) => typeof members.get(name)?.value === 'string');
+  const textIn = (name: string): string => members.get(name)?.value as string;
+  return (
+    texts.find((name) => judge.isType(textIn(name))) ??
+    texts.find((name) => judge.isNear(textIn(name))) ??
+    texts[0]
+  );
+}
+
+/** `judge` tells which of several fields names the type. */
+export function toRawTask(task: JsonObject, judge: TypeJudge): RawTask {
   const members = membersOf(task);
   const used = new Set<string>();
   const take = (name: string | undefined): JsonValue | undefined => {
@@ -73,13 +86,18 @@ export function toRawTask(task: JsonObject, isTaskType: (name: string) => boolea
   };
   const pick = (field: Field): JsonValue | undefined =>
     take(FIELDS[field].find((name) => members.has(name) && !used.has(members.get(name)?.key ?? '')));
-  const taskType = take(typeField(members, isTaskType));
+  const taskType = take(typeField(members, judge));
   const read = {
     ...{ taskType, id: pick('id'), description: pick('description'), parameters: pick('parameters') },
     ...{ dependsOn: pick('dependsOn'), when: pick('when'), agentId: pick('agentId') },
   };
   const left = Object.keys(task).filter((key) => !used.has(key) && !isNothing(task[key] as JsonValue));
-  const isRemark = (key: string): boolean => REMARKS.has(fieldName(key.slice(0, 40)));
+  const isRemark = (key: string): boolean => {
+    const name = fieldName(key);
+    const value = task[key];
+    // A second field for the type says nothing, unless it names another one.
+    return REMARKS.has(name) || (TYPES.has(name) && typeof value === 'string' && !judge.isType(value));
+  };
   return {
     ...read,
     unknown: left.filter((key) => !isRemark(key)),

@@ -25,6 +25,9 @@ const NOTHING = new Set([
   ...['end', 'finish', 'finished', 'output', '[]'],
 ]);
 const MAX_PROPOSED = 20;
+/** Unknown names kept of one task; a longer text is no list of names. */
+const MAX_UNKNOWN = 20;
+const MAX_LIST_LENGTH = 10_000;
 
 export const meansNothing = (name: string): boolean => NOTHING.has(name.trim().toLowerCase());
 
@@ -32,7 +35,8 @@ export const meansNothing = (name: string): boolean => NOTHING.has(name.trim().t
 export function dependencyNames(raw: JsonValue | undefined, names: PlanNames): readonly (string | null)[] {
   return listOf(raw).flatMap((each) => {
     const name = nameIn(each);
-    if (name === null || !name.includes(',') || names.all(name).length > 0) return [name];
+    if (name === null || name.length > MAX_LIST_LENGTH || !name.includes(',') || names.all(name).length > 0)
+      return [name];
     return name.split(',').map((part) => part.trim());
   });
 }
@@ -129,8 +133,10 @@ export class DependencyReader {
   }
 
   private reject(name: string | null, from: number, path: readonly PropertyKey[]): void {
-    this.unknown[from]?.push(name ?? '');
-    const others = this.taskIds.filter((_, index) => index !== from).slice(0, MAX_PROPOSED);
+    const unknown = this.unknown[from] ?? [];
+    if (unknown.length >= MAX_UNKNOWN) return;
+    unknown.push(name ?? '');
+    const others = this.taskIds.slice(0, MAX_PROPOSED).filter((_, index) => index !== from);
     const message = `There is no task ${quoted(name)} to depend on.`;
     this.repairs.broken('unknown_dependency', path, message, others);
   }

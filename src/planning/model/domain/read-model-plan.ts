@@ -1,14 +1,13 @@
 import type { Issue } from '../../../common/issue.js';
 import type { JsonObject, JsonValue } from '../../../common/json.js';
 import { findUnstorable } from '../../../common/storable.js';
-import { MAX_TASKS } from '../../../workflows/domain/definition.js';
 import { NearestNames } from '../../../workflows/domain/nearest-names.js';
 import type { PlanDiagnostic } from '../../../workflows/domain/plan.js';
 import type { CatalogueEntry, PlanningAgent } from '../../domain/catalogue-entry.js';
 import { missingDependencies } from './imply-dependencies.js';
 import { numberUses } from './number-uses.js';
-import { PlanNames } from './plan-names.js';
-import { type RawPlan, readRawPlan } from './raw-plan.js';
+import { type NamedTask, PlanNames } from './plan-names.js';
+import { findTasks, type RawPlan, readRawPlan } from './raw-plan.js';
 import { type RawTask, textOf } from './raw-task.js';
 import { AgentReader } from './read-agent.js';
 import { DependencyReader } from './read-dependencies.js';
@@ -23,7 +22,7 @@ export interface ReadingContext {
   readonly agents: readonly PlanningAgent[];
   /** What was asked for. */
   readonly request: string;
-  /** Default: as many as a definition may have. */
+  /** Default: 500, more than any answer holds. */
   readonly maxTasks?: number;
 }
 
@@ -37,7 +36,10 @@ export interface ModelPlan {
   readonly issues: readonly Issue[];
 }
 
+const MAX_ANSWERED_TASKS = 500;
 const MAX_DESCRIPTION = 4_000;
+/** More proposals help nobody. */
+const MAX_PROPOSALS = 50;
 const NO_TASK: RawTask = {
   ...{ id: undefined, taskType: undefined, description: undefined, parameters: undefined },
   ...{ dependsOn: undefined, when: undefined, agentId: undefined, unknown: [], remarks: [] },
@@ -49,6 +51,7 @@ class PlanReader {
   private readonly entries: ReadonlyMap<string, CatalogueEntry>;
   private readonly types: TypeNames;
   private readonly proposals: NearestNames;
+  private unknown = 0;
 
   constructor(private readonly context: ReadingContext) {
     this.entries = new Map(context.catalogue.map((entry) => [entry.name, entry]));
@@ -64,17 +67,25 @@ class PlanReader {
   }
 
   private rawPlan(answer: unknown): RawPlan | null {
-    const unstorable = findUnstorable(answer);
-    if (unstorable !== null) {
-      this.repairs.broken('unreadable_plan', [], `It cannot be kept: ${unstorable.reason}.`);
+    const { repairs } = this;
+    const { maxTasks = MAX_ANSWERED_TASKS } = this.context;
+    const found = findTasks(answer);
+    const count = found?.list.length ?? 0;
+    if (count > maxTasks) {
+      const message = `A plan has at most ${maxTasks} tasks, this one has ${count}.`;
+      repairs.broken('too_many_tasks', ['tasks'], message);
       return null;
     }
-    const raw = readRawPlan(answer as JsonValue, (name) => this.types.find(name) !== null, this.repairs);
-    const { maxTasks = MAX_TASKS } = this.context;
-    if (raw === null || raw.tasks.length <= maxTasks) return raw;
-    const message = `A plan has at most ${maxTasks} tasks, this one has ${raw.tasks.length}.`;
-    this.repairs.broken('too_many_tasks', ['tasks'], message);
-    return null;
+    const unstorable = findUnstorable(answer);
+    if (unstorable !== null)
+      repairs.broken('unreadable_plan', [], `It cannot be kept: ${unstorable.reason}.`);
+    else if (found === null) repairs.broken('tasks_missing', ['tasks'], 'There is no list of tasks.');
+    if (found === null || unstorable !== null) return null;
+    const judge = {
+      isType: (text: string) => this.entries.has(text),
+      isNear: (text: string) => this.types.find(text) !== null,
+    };
+    return readRawPlan(found, answer as JsonValue, judge, repairs);
   }
 
   private readTasks(raw: RawPlan): JsonObject[] {
@@ -87,14 +98,24 @@ class PlanReader {
       ...{ taskId, rawId: rawIds[index] ?? null, taskType: types[index] ?? null },
       rawType: textOf(tasks[index]?.taskType),
     }));
-    const byName = new DependencyReader(taskIds, new PlanNames(named, []), new Repairs()).readAll(raw);
-    const names = new PlanNames(named, numberUses(raw), (from, target) => byName[from]?.has(target) === true);
+    const names = this.namesOf(named, raw);
     const dependencies = new DependencyReader(taskIds, names, repairs);
     dependencies.readAll(raw);
     const entries = types.map((type) => this.entries.get(type ?? ''));
     const agents = new AgentReader(context.agents, repairs);
-    const reader = new TaskReader({ names, taskIds, entries, agents, request: context.request, repairs });
-    return tasks.map((task, from) => reader.read(task, from, dependencies));
+    const { request } = context;
+    const reader = new TaskReader({ names, taskIds, entries, agents, dependencies, tasks, request, repairs });
+    return tasks.map((task, from) => reader.read(task, from));
+  }
+
+  private namesOf(tasks: readonly NamedTask[], raw: RawPlan): PlanNames {
+    const names = new PlanNames(tasks, []);
+    const uses = numberUses(raw);
+    if (uses.length === 0) return names;
+    // What waits for what by name tells what numbers count from.
+    const ids = tasks.map(({ taskId }) => taskId);
+    const declared = new DependencyReader(ids, names, new Repairs()).readAll(raw);
+    return new PlanNames(tasks, uses, (from, target) => declared[from]?.has(target) === true);
   }
 
   private typeOf({ taskType }: RawTask, isMissing: boolean, index: number): string | null {
@@ -107,7 +128,9 @@ class PlanReader {
     const path = ['tasks', index, 'taskType'];
     if (found === null) {
       const message = `There is no task type ${quoted(taskType)}.`;
-      this.repairs.broken('unknown_task_type', path, message, this.proposals.propose(name ?? ''));
+      this.unknown += 1;
+      const allowed = this.unknown > MAX_PROPOSALS ? undefined : this.proposals.propose(name ?? '');
+      this.repairs.broken('unknown_task_type', path, message, allowed);
     } else if (found.isDescribed) {
       const message = `${quoted(name)} became ${quoted(found.name)}, the only one that is described by it.`;
       this.repairs.mended('task_type_by_description', path, message);

@@ -75,7 +75,8 @@ export class ParameterReader {
   private mediumOf(value: JsonValue, from: number): string | null {
     if (typeof value !== 'string') return null;
     const task = this.mender.peek(value, from);
-    return task === null ? mediumOf(value) : this.mediumOfResult(task);
+    if (task === null) return mediumOf(value);
+    return task === from ? null : this.mediumOfResult(task);
   }
 
   private valueOf(
@@ -92,6 +93,7 @@ export class ParameterReader {
     const read = decodeValue(value, parameter?.schema ?? {}, isEncoded);
     if (!isEncoded && read !== value && JSON.stringify(read) !== JSON.stringify(value))
       this.repairs.respelled('value_mended', place.path, `${quoted(value)} became ${quoted(read)}.`);
-    return parameter?.isLiteral === true ? read : this.mender.inValue(read, place);
+    if (parameter?.isLiteral === true) return read;
+    return typeof read === 'string' ? this.mender.within(read, place) : this.mender.inValue(read, place);
   }
 }

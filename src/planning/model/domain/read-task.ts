@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../common/json.js';
 import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
 import { linkParameter } from './link-parameter.js';
+import { textsIn } from './number-uses.js';
 import { mediumIn } from './place-values.js';
 import { nameWords } from './near-name.js';
 import type { PlanNames } from './plan-names.js';
@@ -20,6 +21,9 @@ export interface TaskReading {
   /** The type of each task; undefined: there is none of its name. */
   readonly entries: readonly (CatalogueEntry | undefined)[];
   readonly agents: AgentReader;
+  readonly dependencies: DependencyReader;
+  /** As they were written. */
+  readonly tasks: readonly RawTask[];
   readonly request: string;
   readonly repairs: Repairs;
 }
@@ -40,21 +44,23 @@ export class TaskReader {
   private readonly parameters: ParameterReader;
 
   constructor(private readonly reading: TaskReading) {
-    const { names, taskIds, entries, repairs } = reading;
+    const { names, taskIds, entries, repairs, tasks, dependencies } = reading;
     this.request = new RequestText(reading.request);
     this.mender = new ReferenceMender({
       ...{ names, taskIds, repairs, request: this.request },
       results: entries.map((entry) => entry?.result),
+      sources: dependencies.found,
+      textsOf: (task) => textsIn(tasks[task]?.parameters ?? null),
     });
     this.parameters = new ParameterReader(repairs, this.mender, (task) => mediumOfResult(entries[task]));
   }
 
-  read(raw: RawTask, from: number, dependencies: DependencyReader): JsonObject {
-    const { taskIds, entries, agents, repairs } = this.reading;
+  read(raw: RawTask, from: number): JsonObject {
+    const { taskIds, entries, agents, repairs, dependencies } = this.reading;
     this.tellUnknown(raw, from);
     const entry = entries[from];
     const description = textOf(raw.description)?.slice(0, MAX_DESCRIPTION).toWellFormed() ?? '';
-    const parameters = this.withLink(this.parameters.read(raw.parameters, entry, from), from, dependencies);
+    const parameters = this.withLink(this.parameters.read(raw.parameters, entry, from), from);
     const when = readCondition(raw.when, from, this.mender, repairs);
     const agentId = agents.read(raw.agentId, from);
     const waitsFor = [...(dependencies.found[from] ?? [])].map((task) => taskIds[task] as string);
@@ -68,8 +74,8 @@ export class TaskReader {
   }
 
   /** With what must have been meant for a parameter that was left out. */
-  private withLink(parameters: JsonObject, from: number, dependencies: DependencyReader): JsonObject {
-    const { taskIds, entries, repairs } = this.reading;
+  private withLink(parameters: JsonObject, from: number): JsonObject {
+    const { taskIds, entries, repairs, dependencies } = this.reading;
     const entry = entries[from];
     if (entry === undefined || (dependencies.unknown[from] ?? []).length > 0) return parameters;
     const sources = [...(dependencies.found[from] ?? [])].map((task) => ({

@@ -19,6 +19,10 @@ export interface ReferenceContext {
   readonly results: readonly (JsonObject | undefined)[];
   readonly request: RequestText;
   readonly repairs: Repairs;
+  /** The tasks each task waits for, as far as that was said. */
+  readonly sources: readonly ReadonlySet<number>[];
+  /** Texts of the parameters of a task as they were written. */
+  readonly textsOf: (task: number) => Iterable<string>;
 }
 
 /** Where a text stands. */
@@ -36,6 +40,8 @@ interface Target {
   readonly fallback: string;
 }
 
+/** No text that is longer is a reference and nothing else. */
+const MAX_ALONE = 1_000;
 const ANY: ReadonlySet<JsonType> = new Set();
 const asStep = (segment: string): string | number => (/^\d{1,9}$/.test(segment) ? Number(segment) : segment);
 
@@ -51,12 +57,13 @@ const canonical = (reference: Reference): string =>
 export class ReferenceMender {
   private readonly paths = new ResultPaths();
   private readonly budget = new OpeningBudget();
+  private isTold = false;
 
   constructor(private readonly context: ReferenceContext) {}
 
   /** The reference that a text as a whole is meant to be, in our form; null: it is no reference, or holds more. */
   alone(text: string, place: Place): string | null {
-    if (mayHoldReference(text) && parseTemplate(text).ok) return null;
+    if (text.length > MAX_ALONE || (mayHoldReference(text) && parseTemplate(text).ok)) return null;
     const found = readForeignReference(text);
     if (found === null || this.context.request.holds(text.trim())) return null;
     const target = this.foreign(text, place);
@@ -73,11 +80,12 @@ export class ReferenceMender {
 
   /** The task a text as a whole refers to, in any form; null: it refers to none. */
   peek(text: string, from: number): number | null {
+    if (text.length > MAX_ALONE) return null;
     const parsed = mayHoldReference(text) ? parseTemplate(text) : null;
     const only = parsed?.ok === true ? onlyReference(parsed.template) : null;
     if (only?.taskId !== undefined && only.taskId !== null)
       return this.context.names.resolve(only.taskId, from);
-    return this.foreign(text, { from })?.task ?? null;
+    return this.named(text, from)?.task ?? null;
   }
 
   /** A text with every reference in our form; text of the request stays text. */
@@ -91,6 +99,7 @@ export class ReferenceMender {
         `${quoted(text)} holds braces of the request, so they are text.`,
       );
     const mended = this.mendOpenings(plain, place);
+    if (this.budget.isSpent) return this.tooMany(mended, place);
     if (mended.includes('}}') || parseTemplate(mended).ok) return mended;
     this.context.repairs.mended(
       'braces_kept_as_text',
@@ -105,9 +114,19 @@ export class ReferenceMender {
     if (typeof value === 'string') return this.alone(value, place) ?? this.within(value, place);
     if (value === null || typeof value !== 'object') return value;
     const inner = (each: JsonValue, key: PropertyKey): JsonValue =>
-      this.inValue(each, { ...place, path: [...place.path, key], types: ANY });
+      typeof each === 'string' || typeof each === 'object'
+        ? this.inValue(each, { ...place, path: [...place.path, key], types: ANY })
+        : each;
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map(inner);
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, name)]));
+  }
+
+  /** What was not looked at may be text of the request, so there is no plan. */
+  private tooMany(text: string, { path }: Place): string {
+    const message = 'There are too many references in the plan to look at them all.';
+    if (!this.isTold) this.context.repairs.broken('too_many_references', path, message);
+    this.isTold = true;
+    return text;
   }
 
   private mendOpenings(text: string, place: Place): string {
@@ -148,12 +167,35 @@ export class ReferenceMender {
     return task === null ? null : { task, path: reference.path, fallback: fallbackOf(reference) };
   }
 
-  private foreign(text: string, { from }: Pick<Place, 'from'>): Target | null {
+  private foreign(text: string, place: Place): Target | null {
+    const target = this.named(text, place.from);
+    return target?.task === place.from ? this.instead(target, text, place) : target;
+  }
+
+  private named(text: string, from: number): Target | null {
+    let own: Target | null = null;
     for (const { name, path } of readForeignReference(text)?.ways ?? []) {
       const task = this.context.names.resolve(name, from);
-      if (task !== null && task !== from) return { task, path: path.map(asStep), fallback: '' };
+      if (task === null) continue;
+      const target = { task, path: path.map(asStep), fallback: '' };
+      if (task !== from) return target;
+      own ??= target;
     }
-    return null;
+    return own;
+  }
+
+  /** A task has no result to use itself: the only one it waits for is meant, unless it uses that already. */
+  private instead(target: Target, text: string, { from, path }: Place): Target | null {
+    const { sources, textsOf, repairs } = this.context;
+    const [task, ...others] = sources[from] ?? [];
+    if (task === undefined || others.length > 0) return null;
+    for (const other of textsOf(from)) if (this.peek(other, from) === task) return null;
+    repairs.mended(
+      'self_reference_mended',
+      path,
+      `${quoted(text)} is the task itself: the one before is meant.`,
+    );
+    return { ...target, task };
   }
 
   /** null: it leads nowhere, or would be text of the request. */

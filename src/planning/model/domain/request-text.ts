@@ -17,6 +17,14 @@ function keyAt(text: string, at: number): string {
   return token.replace(/\s+/g, '').slice(0, MAX_KEY_LENGTH).toLowerCase();
 }
 
+/** Words as they are compared: in small letters, with single spaces, without what stands around them. */
+const plainWords = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^ ?(?:the )?/, '')
+    .replace(/[ .!]{1,10}$/, '');
+
 /** A request, as far as none of its text may become a reference. */
 export class RequestText {
   private readonly openings = new Set<string>();
@@ -24,7 +32,10 @@ export class RequestText {
   private readonly searched = new Map<string, boolean>();
   private work = 0;
 
-  constructor(private readonly request: string) {
+  private readonly words: string;
+
+  constructor(request: string) {
+    this.words = request.toLowerCase().replace(/\s+/g, ' ');
     let at = request.indexOf(OPEN);
     for (; at >= 0 && this.openings.size < MAX_OPENINGS; at = request.indexOf(OPEN, at + 1))
       this.openings.add(keyAt(request, at));
@@ -36,17 +47,20 @@ export class RequestText {
     return this.hasTooMany || (this.openings.size > 0 && this.openings.has(keyAt(text, at)));
   }
 
-  /** Whether a text stands in the request as it is. A plan that asks too often is told so of everything. */
+  /** Whether the words of a text stand in the request. A plan that asks too often is told so of everything. */
   holds(text: string): boolean {
     const known = this.searched.get(text);
     if (known !== undefined) return known;
-    this.work += this.request.length;
-    const isHeld = this.work > SEARCH_LIMIT || this.request.includes(text);
+    this.work += this.words.length;
+    const isHeld = this.work > SEARCH_LIMIT || this.words.includes(plainWords(text));
     this.searched.set(text, isHeld);
     return isHeld;
   }
 
-  /** A text as it has to be written so that nothing that stands in the request is a reference in it. */
+  /**
+   * A text as it has to be written so that nothing that stands in the request is a reference in it, as far as the
+   * budget reaches.
+   */
   keptPlain(text: string, budget: OpeningBudget): string {
     if (this.openings.size === 0 || !text.includes(OPEN)) return text;
     const parts: string[] = [];
@@ -59,7 +73,6 @@ export class RequestText {
       parts.push(text.slice(from, at), isCopied ? PLAIN_OPENING : text.slice(at, next));
       from = next;
     }
-    const rest = text.slice(from);
-    return parts.join('') + (rest.includes(OPEN) ? asPlainText(rest) : rest);
+    return parts.join('') + text.slice(from);
   }
 }

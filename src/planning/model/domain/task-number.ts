@@ -54,7 +54,8 @@ function baseOf(
     if (bases.length === 1) return bases[0] as number;
     if (bases.length === 2) return declaredBase(uses, isDeclared) ?? USUAL.get(word) ?? null;
   }
-  return null;
+  // Some name no task; a 0 still tells what the others count from.
+  return uses.some(({ number }) => number === 0) ? 0 : null;
 }
 
 /** What each word counts from in one plan of `count` tasks, from all its uses. */

@@ -1,13 +1,17 @@
 import type { Joint } from './pieces.js';
 import { LEAD_IN, LIGHT_VERBS, MODALS, QUESTION_WORDS, WISHES } from './english/cues.js';
 import { termsOf, wordsOf } from './terms.js';
-import { actionsOfVerb, isBaseVerb, isGerund, isVerbForm } from './verbs.js';
+import { actionsOfVerb, isBaseVerb, isGerund, isImperative, isVerbForm } from './verbs.js';
 
 const set = (words: string) => new Set(words.split(' '));
 const QUESTIONS = set(QUESTION_WORDS);
 const WISHING = set(WISHES);
 const ASKING = set(MODALS);
 const LEADS = set(LEAD_IN);
+/** "I am planning a trip" tells something. */
+const BEING = set('m am re are is s was were been be');
+/** "I lost my key" asks for nothing. */
+const TELLERS = set('i we he she they it you ve have has had');
 const OBLIGES = set('have has going ought');
 const LIGHT = set(LIGHT_VERBS);
 const DETERMINERS = set('a an the my your our their his her its this that these those any some');
@@ -18,6 +22,9 @@ export interface ClauseAction {
   readonly verb: string | null;
   readonly classes: ReadonlySet<string>;
 }
+
+/** "I no longer need it": what is wanted instead is said elsewhere. */
+const UNWANTED = /^(?:i|we) (?:no longer|don't|do not|didn't) (?:need|want)\b/i;
 
 const NO_ACTION: ClauseAction = { verb: null, classes: new Set() };
 const QUERY: ClauseAction = { verb: 'query', classes: new Set(['#query']) };
@@ -41,7 +48,14 @@ function actionBy(verb: string, words: readonly string[]): ClauseAction {
 function leadingVerb(words: readonly string[]): string | undefined {
   const first = words.findIndex((word) => isBaseVerb(word) || isGerund(word) || !LEADS.has(word));
   const word = words[first];
-  return word !== undefined && (isBaseVerb(word) || isGerund(word)) ? word : undefined;
+  if (word !== undefined && isGerund(word) && BEING.has(words[first - 1] ?? '') && word !== 'looking')
+    return undefined;
+  if (word === undefined) return undefined;
+  const isVerb =
+    isBaseVerb(word) ||
+    isGerund(word) ||
+    (!TELLERS.has(words[first - 1] ?? '') && isImperative(word, words[first + 1] ?? ''));
+  return isVerb ? word : undefined;
 }
 
 /** "… that I want to book". */
@@ -63,7 +77,7 @@ const anyVerb = (words: readonly string[]): string | undefined =>
  * query; a sentence that only tells something has none.
  */
 export function actionOf(clause: string, joint: Joint = 'chain'): ClauseAction {
-  if (termsOf(clause).length === 0) return NO_ACTION;
+  if (termsOf(clause).length === 0 || UNWANTED.test(clause)) return NO_ACTION;
   const words = wordsOf(clause);
   const leading = leadingVerb(words) ?? wishedVerb(words);
   if (leading !== undefined) return actionBy(leading, words);

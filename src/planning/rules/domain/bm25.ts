@@ -1,5 +1,7 @@
 const K1 = 1.2;
 const B = 0.75;
+/** Few documents say nothing of how common a word is: so many are taken for granted. */
+const LEAST_DOCUMENTS = 10;
 
 /** A document of weighted fields: terms of each, as often as they occur. */
 export interface WeightedField {
@@ -36,7 +38,12 @@ export class Bm25 {
   /** How telling a term is: 0 where no document has it. */
   idf(term: string): number {
     const having = this.postings.get(term)?.size;
-    return having === undefined ? 0 : Math.log(1 + (this.count - having + 0.5) / (having + 0.5));
+    return having === undefined ? 0 : this.idfOf(having);
+  }
+
+  /** How telling a term is that one document alone has. */
+  get highestIdf(): number {
+    return this.idfOf(1);
   }
 
   has(document: number, term: string): boolean {
@@ -58,6 +65,10 @@ export class Bm25 {
   share(document: number, term: string): number {
     const frequency = this.postings.get(term)?.get(document) ?? 0;
     return (this.idf(term) * frequency) / (K1 + frequency);
+  }
+
+  private idfOf(having: number): number {
+    return Math.log(1 + (Math.max(this.count, LEAST_DOCUMENTS) - having + 0.5) / (having + 0.5));
   }
 
   private add(document: number, term: string, frequency: number): void {

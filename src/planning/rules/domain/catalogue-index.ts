@@ -3,6 +3,7 @@ import { Bm25 } from './bm25.js';
 import { Entities } from './entities.js';
 import { kindWords } from './flow.js';
 import { indexedType, type IndexedType } from './indexed-type.js';
+import type { Literal } from './literals.js';
 import { actionsOf, classesOf, objectsOf, stemOf, termsOf } from './terms.js';
 import { WEIGHTS, type Weights } from './weights.js';
 
@@ -13,6 +14,9 @@ interface IndexOptions {
   readonly extensions?: DocumentExtensions;
   readonly weights?: Weights;
 }
+
+/** Kinds of literals that task types are called after. */
+const NAMED_KINDS: ReadonlySet<string> = new Set(['url', 'email', 'file']);
 
 const withClasses = (terms: readonly string[]): string[] =>
   terms.flatMap((term) => [term, ...classesOf(term)]);
@@ -34,7 +38,6 @@ export class CatalogueIndex {
     this.types = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1)).map(indexedType);
     this.kinds = kindWords(this.types);
     this.entities = new Entities(this.types);
-    this.unit = Math.log(1 + Math.max(1, this.types.length - 0.5) / 1.5);
     this.bm25 = new Bm25(
       this.types.map(({ terms: { name, description, parameters, synonyms } }) => [
         { terms: withClasses(name), weight: 1 },
@@ -44,6 +47,7 @@ export class CatalogueIndex {
       ]),
       this.types.map(({ name }) => extensions?.get(name)),
     );
+    this.unit = this.bm25.highestIdf;
   }
 
   /**
@@ -66,7 +70,24 @@ export class CatalogueIndex {
     return query;
   }
 
-  /** The same without the verb: what the text speaks of. */
+  /** What literals are, as words: an address is an "url" and an "email", a file what its ending says. */
+  termsOfLiterals(literals: readonly Literal[]): ReadonlyMap<string, number> {
+    const { literalKind, objectClass } = this.weights;
+    const terms = literals.flatMap(({ kind, medium }) => [
+      ...(medium === null ? [] : [medium]),
+      ...(NAMED_KINDS.has(kind) ? [kind] : []),
+    ]);
+    return new Map(
+      terms
+        .map(stemOf)
+        .flatMap((term) => [
+          [term, literalKind] as const,
+          ...objectsOf(term).map((one) => [one, literalKind * objectClass] as const),
+        ]),
+    );
+  }
+
+  /** A query without its verb: what the text speaks of. */
   things(text: string, verb: string | null): ReadonlyMap<string, number> {
     const main = verb === null ? '' : stemOf(verb);
     const classes = new Set(actionsOf(main));

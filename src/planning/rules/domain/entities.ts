@@ -11,15 +11,19 @@ const ANYTHING = new Set(['item', 'entri', 'record', 'result', 'resourc', 'conte
 /** A kind of thing: its stem and its synonym classes. "People" and "person" are one. */
 export type Thing = ReadonlySet<string>;
 
-const withKin = (term: string): readonly string[] => [term, ...objectsOf(term)];
+/** A stem with its synonym classes. */
+export const withKin = (term: string): readonly string[] => [term, ...objectsOf(term)];
 const shares = (terms: ReadonlySet<string> | undefined, thing: Thing): boolean =>
   terms !== undefined && [...thing].some((one) => terms.has(one));
 
+/** Whether two words may stand for the same kind of thing. */
+export const isSame = (one: Thing, other: Thing): boolean => shares(one, other);
+
 const looksUp = (term: string): boolean => actionsOf(term).some((one) => LOOKS_UP.has(one));
 
-/** Things a task type looks up without needing anything found before; none for one that does something else. */
-function foundBy({ ids, takes, actions, terms, yields }: IndexedType): Thing {
-  if (ids.length > 0 || takes.length > 0) return new Set();
+/** Things a task type looks up; none for one that does something else. */
+function foundBy({ takes, actions, terms, yields }: IndexedType): Thing {
+  if (takes.length > 0) return new Set();
   const isLookup = [...actions].some((one) => LOOKS_UP.has(one));
   const named = isLookup ? terms.name.filter((term) => !looksUp(term)) : [];
   return new Set([...named, ...yields].flatMap(withKin));
@@ -33,7 +37,11 @@ export class Entities {
   private readonly searches: readonly boolean[];
 
   constructor(private readonly types: readonly IndexedType[]) {
-    this.found = types.map(foundBy);
+    // Who needs something found that somebody finds is no beginning.
+    this.found = types.map((type) => (type.ids.length > 0 ? new Set<string>() : foundBy(type)));
+    this.found = types.map((type, at) =>
+      type.ids.every((need) => this.thingOf(need, at) === null) ? foundBy(type) : new Set<string>(),
+    );
     this.mentioned = types.map(
       ({ terms, yields }) => new Set([...terms.name, ...terms.description, ...yields].flatMap(withKin)),
     );

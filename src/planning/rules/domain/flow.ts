@@ -35,6 +35,7 @@ export function flowOf(
   if (kinds.size === 0) return { takes, gives };
   let into = [...action.classes].some((one) => MAKES.has(one)) ? gives : takes;
   for (const word of wordsOf(clause)) {
+    if (word === action.verb) continue;
     if (INTO.has(word)) into = gives;
     else if (FROM.has(word)) into = takes;
     const literal = /^§(\d+)$/.exec(word)?.[1];

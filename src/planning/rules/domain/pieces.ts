@@ -8,7 +8,7 @@ import {
   PARALLEL_CUES,
   SEQUENCE_CUES,
 } from './english/cues.js';
-import { isBaseVerb, isGerund, isVerbForm } from './verbs.js';
+import { isBaseVerb, isGerund, isImperative, isVerbForm } from './verbs.js';
 
 /** How a piece stands to the one before it. */
 export type Joint = 'chain' | 'parallel';
@@ -117,7 +117,7 @@ class Cutter {
     if (this.hasPassive(from)) return true;
     for (let at = from; at < from + MAX_LEAD; at += 1) {
       const word = this.word(at);
-      if (isBaseVerb(word)) return true;
+      if (isBaseVerb(word) || (at === from && isImperative(word, this.word(at + 1)))) return true;
       if (takesGerund && isGerund(word)) return true;
       if (word !== ',' && !LEADS.has(word)) return false;
     }

@@ -29,7 +29,7 @@ function refusedSteps(issues: readonly Issue[], stepOf: FilledSketch['stepOf']):
 }
 
 /** A sketch in which something has its place; where nothing has, one step that is the whole request. */
-function orWhole(sketch: Sketch, request: string): Sketch {
+export function orWhole(sketch: Sketch, request: string): Sketch {
   if (sketch.steps.some(({ taskType }) => taskType !== null)) return sketch;
   const nothing = {
     taskType: null,

@@ -1,6 +1,6 @@
 import type { CatalogueIndex } from './catalogue-index.js';
-import type { Thing } from './entities.js';
-import { actionsOf } from './terms.js';
+import { isSame, type Thing, withKin } from './entities.js';
+import { actionsOf, termsOf } from './terms.js';
 
 /** Next to a score of words, in units: any search, any list. Decides where no word does. */
 const SOME_SEARCH = 0.2;
@@ -15,15 +15,30 @@ interface Sought {
   readonly earlier: readonly number[];
   /** It names somebody or something. */
   readonly isNamed: boolean;
+  /** What the name is said to be. */
+  readonly named: Thing;
   /** It says an id: "order 4711". */
   readonly hasId: boolean;
 }
 
-/** Whether a clause names somebody or something: a quotation, or a capital inside it that no task type speaks of. */
-export function namesSomething(clause: string, index: CatalogueIndex): boolean {
-  const isName = (word: string) =>
-    /^\p{Lu}[\p{L}'-]{2,}/u.test(word) && !PLAIN_CAPITALS.has(word) && !index.knows(word);
-  return clause.includes('§') || clause.split(/\s+/).slice(1).some(isName);
+const isName = (word: string, index: CatalogueIndex): boolean =>
+  word.includes('§') ||
+  (/^\p{Lu}[\p{L}'-]{2,}/u.test(word) && !PLAIN_CAPITALS.has(word) && !index.knows(word));
+
+/** Place of the first name among the words of a clause: a literal, a capital that no task type speaks of; -1: none. */
+const nameAt = (words: readonly string[], index: CatalogueIndex): number =>
+  words.findIndex((word, at) => (at > 0 || word.includes('§')) && isName(word, index));
+
+/** Whether a clause names somebody or something. */
+export const namesSomething = (clause: string, index: CatalogueIndex): boolean =>
+  nameAt(clause.split(/\s+/), index) >= 0;
+
+/** What a name is said to be, as stems and classes: "the film Alien". Empty: nothing is said. */
+function kindOfName(clause: string, index: CatalogueIndex): Thing {
+  const words = clause.split(/\s+/);
+  let at = nameAt(words, index) - 1;
+  while (at > 0 && /^(?:\p{Lu}|the$)/u.test(words[at] ?? '')) at -= 1;
+  return new Set(termsOf(words[at] ?? '').flatMap(withKin));
 }
 
 /** "4711", "SF1008". */
@@ -43,7 +58,7 @@ export function producersOf(
 ): readonly number[] {
   const sought = {
     ...{ query: index.query(clause, null), earlier },
-    ...{ isNamed: namesSomething(clause, index), hasId: saysId(clause) },
+    ...{ isNamed: namesSomething(clause, index), named: kindOfName(clause, index), hasId: saysId(clause) },
   };
   return find(type, sought, index.weights.lookUpDepth, index);
 }
@@ -65,19 +80,20 @@ function find(type: number, sought: Sought, depth: number, index: CatalogueIndex
 function bestProducer(
   thing: Thing,
   type: number,
-  { query, isNamed }: Sought,
+  { query, isNamed, named }: Sought,
   depth: number,
   index: CatalogueIndex,
 ): number | null {
-  const { entities, weights } = index;
+  const { types, entities, weights } = index;
   const scores = index.bm25.score(query);
+  // The name is of another thing, which leads to this one.
+  const isOther = !isSame(named, thing) && types.some((_, at) => entities.finds(at, named));
+  const search = isOther ? 0 : isNamed ? weights.searchNamed : SOME_SEARCH;
   const worth = (at: number): number => {
     const words = (scores[at] as number) / index.unit;
-    const isSearch = entities.isSearch(at);
-    if (entities.finds(at, thing))
-      return words + (isSearch ? (isNamed ? weights.searchNamed : SOME_SEARCH) : SOME_LIST);
+    if (entities.finds(at, thing)) return words + (entities.isSearch(at) ? search : SOME_LIST);
     if (entities.findsAnything(at)) return words;
-    return depth > 1 && entities.leadsTo(at, thing) ? words * weights.leadsTo : 0;
+    return depth > 1 && entities.leadsTo(at, thing) ? words * (isOther ? 1 : weights.leadsTo) : 0;
   };
   return bestOf(index, (at) => (at === type ? 0 : worth(at)));
 }

@@ -4,7 +4,7 @@ import type { Clause } from './clauses.js';
 import { PRONOUNS } from './english/cues.js';
 import { type Flow, flowOf } from './flow.js';
 import type { IndexedType } from './indexed-type.js';
-import type { MaskedText } from './literals.js';
+import { literalsIn, type MaskedText } from './literals.js';
 import { actionsOf, termsOf, wordsOf } from './terms.js';
 import type { Weights } from './weights.js';
 
@@ -75,28 +75,40 @@ function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: 
   );
 }
 
-/** Ranks the task types for each clause, which keeps the best few. */
+/** What the literals of a clause are, as far as its words don't say. */
+function literalHints(
+  { text }: Clause,
+  words: ReadonlyMap<string, number>,
+  { literals }: MaskedText,
+  index: CatalogueIndex,
+): Float64Array {
+  const kinds = index.termsOfLiterals(literalsIn(text, literals));
+  return index.bm25.score(new Map([...kinds].filter(([term]) => !words.has(term))));
+}
+
+/** Ranks the task types for each clause, which keeps the best `count`; a literal alone speaks for none. */
 export function rankClauses(
   clauses: readonly Clause[],
-  { text, literals }: MaskedText,
+  masked: MaskedText,
   index: CatalogueIndex,
+  count: number = index.weights.candidates,
 ): readonly RankedClause[] {
   const { types, bm25, weights } = index;
-  const whole = bm25.score(index.query(text, null));
+  const whole = bm25.score(index.query(masked.text, null));
   return clauses.map((clause, at) => {
     const action = actionOf(clause.text, clause.joint);
-    const own = bm25.score(wordsFor(clause, action, clauses[at + 1], index));
+    const query = wordsFor(clause, action, clauses[at + 1], index);
+    const [own, hints] = [bm25.score(query), literalHints(clause, query, masked, index)];
     const share = shareOfWhole(clause, action, index);
     const actions = new Set([...action.classes, ...termsOf(clause.text).flatMap(actionsOf)]);
-    const wish = { action, actions, flow: flowOf(clause.text, action, literals, index.kinds) };
+    const wish = { action, actions, flow: flowOf(clause.text, action, masked.literals, index.kinds) };
+    const scoreOf = (type: number): number =>
+      (own[type] as number) + (hints[type] as number) + share * (whole[type] as number);
     const candidates = types
-      .map((type, number) => {
-        const score = (own[number] as number) + share * (whole[number] as number);
-        return { type: number, score: rounded(score * agreement(type, wish, weights)) };
-      })
+      .map((one, type) => ({ type, score: rounded(scoreOf(type) * agreement(one, wish, weights)) }))
       .filter(({ type }) => (own[type] as number) > 0)
       .sort((a, b) => b.score - a.score || a.type - b.type)
-      .slice(0, weights.candidates);
+      .slice(0, count);
     return { clause, action, candidates };
   });
 }

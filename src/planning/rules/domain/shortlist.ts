@@ -53,7 +53,8 @@ export function shortlist(request: string, index: CatalogueIndex, count: number)
   const masked = readRequest(request);
   const worths = new Worths(index.bm25.score(index.query(masked.text, null)), index);
   const clauses = clausesOf(masked.text).slice(0, MAX_CLAUSES);
-  for (const ranked of rankClauses(clauses, masked, index)) worths.read(ranked);
+  const perClause = Math.max(index.weights.candidates, Math.ceil(count / Math.max(1, clauses.length)));
+  for (const ranked of rankClauses(clauses, masked, index, perClause)) worths.read(ranked);
   const sketched = new Set(sketchPlan(request, index).steps.map(({ taskType }) => taskType));
   return index.types
     .map(({ name }, type) => ({

@@ -3,7 +3,7 @@ import type { Literal } from './literals.js';
 /** A task type that might do what a clause says. */
 export interface Candidate {
   readonly taskType: string;
-  /** Comparable within one sketch only; more is better; ties go by name. */
+  /** Comparable within one sketch only; more is better; ties go by name. 0: put in for another step. */
   readonly score: number;
   /** Words of the clause that speak for it, most telling first. */
   readonly because: readonly string[];
@@ -21,7 +21,7 @@ export interface StepCondition {
 
 /** One thing to be done, in the order of the request. */
 export interface SketchStep {
-  /** The words of the request it came from, literals written out; of an inserted one: why it is there. */
+  /** The words of the request it came from, literals written out; of an inserted one: those it is put in for. */
   readonly clause: string;
   /** null: it asks for an action that nothing in the catalogue does. */
   readonly taskType: string | null;
@@ -31,7 +31,7 @@ export interface SketchStep {
   readonly literals: readonly Literal[];
   /** Put in because a later step needs what it yields. */
   readonly isInserted: boolean;
-  /** Indexes of the steps it comes right after, smaller than its own. */
+  /** Indexes of the steps it comes right after, smaller than its own; side by side where the words say so. */
   readonly after: readonly number[];
   readonly condition: StepCondition | null;
 }

@@ -1,4 +1,5 @@
 import { ACTIONS } from './english/synonyms.js';
+import { OBJECT_LEADS, PREPOSITIONS } from './english/cues.js';
 import { VERBS } from './english/verbs.js';
 import { actionsOf, stemOf } from './terms.js';
 
@@ -20,3 +21,11 @@ export const isVerbForm = (word: string): boolean =>
 
 /** Classes of the action a verb asks for, in any form. */
 export const actionsOfVerb = (word: string): readonly string[] => actionsOf(stemOf(word));
+
+/** What follows a verb and no noun: "varnish the door". */
+const OBJECT_STARTS = new Set(OBJECT_LEADS.split(' '));
+const NO_VERBS = new Set(`${OBJECT_LEADS} ${PREPOSITIONS}`.split(' '));
+
+/** Whether a word that begins a clause is a verb, known or not, by the word that follows it. */
+export const isImperative = (word: string, next: string): boolean =>
+  /^[a-z]{3,}$/.test(word) && !NO_VERBS.has(word) && (OBJECT_STARTS.has(next) || next.startsWith('§'));

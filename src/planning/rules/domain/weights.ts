@@ -9,6 +9,8 @@ export const WEIGHTS = {
   verbClass: 0.7,
   otherVerbClass: 0.2,
   objectClass: 1.3,
+  /** What a literal is, next to a word. */
+  literalKind: 0.3,
   /** Parameters and examples, next to name and description. */
   parameterField: 0.3,
   /** Verb and object stand among the first words of a clause; what later ones count. */
@@ -20,7 +22,7 @@ export const WEIGHTS = {
   /** The task type does another action than the clause asks for. */
   otherAction: 0.7,
   /** Its name says an action besides, that the clause does not ask for. */
-  unaskedAction: 0.8,
+  unaskedAction: 0.75,
   /** It takes or gives other kinds of data than the clause names. */
   flowDiffers: 0.7,
   /** A clause that nothing fits better is left to a person: share of the unit, of the best clause. */

@@ -41,6 +41,7 @@ import { requestEffect } from './request-effect.js';
       'submit',
     ],
     parameters: {
+      body: { onlyWith: { parameter: 'method', in: ['POST', 'PUT', 'PATCH'] } },
       method: {
         words: {
           POST: ['post', 'submit'],

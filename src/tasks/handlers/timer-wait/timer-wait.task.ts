@@ -34,7 +34,11 @@ const result = z.strictObject({
   parameters,
   result,
   effects: () => 'none',
-  planning: { synonyms: ['pause', 'sleep', 'delay', 'seconds', 'minutes', 'hours'], yields: [] },
+  planning: {
+    synonyms: ['pause', 'sleep', 'delay', 'seconds', 'minutes', 'hours'],
+    secondsIn: 'seconds',
+    yields: [],
+  },
   examples: [
     { title: 'Half a second', parameters: { seconds: 0.5 } },
     { title: 'Until the year 2026 began', parameters: { until: '2026-01-01T00:00:00Z' } },

@@ -67,3 +67,14 @@ export const PRONOUNS = 'it them that one ones this those these him her there';
 /** Words by which a condition speaks of how the step before went. */
 export const OUTCOMES =
   'they fails failed succeeds works worked empty none nothing result results available ok successful';
+
+/** Words that begin the object of a verb. */
+export const OBJECT_LEADS =
+  'a an the my your our their his her its this that these those some any all every each both me us him it them';
+
+/** Words that stand before a noun and do nothing. */
+export const PREPOSITIONS =
+  'in on at for from with of by about into onto over under during since until till to as like between among using based per via after ' +
+  'before use uses used however while than through within without against toward towards near around across behind beside upon off out up down and or but if ' +
+  'when where who what which how why not is are was were be been being has have had do does did can could will would shall should may ' +
+  'might must just only even also very so too then there here because whether plus minus except including regarding concerning titled named called';

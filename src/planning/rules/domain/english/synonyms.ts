@@ -103,7 +103,7 @@ export const OBJECTS = {
   movie: 'movie film cinema theater',
   tv: 'tv television series show episode season',
   news: 'news headline article current affairs',
-  book: 'book novel library ebook reading literature',
+  literature: 'book novel library ebook reading literature',
   course: 'course class lesson training education tutorial curriculum study learning',
   school: 'school university college student exam teacher academic',
   job: 'job career position recruitment vacancy employment resume hiring work',

@@ -66,7 +66,7 @@ export class Conditions {
         verdict: 'answer',
       },
       parameters: { question: asQuestion(text), answerSchema: { type: 'boolean' } },
-      ...{ dependencies: new Set(before), handed: null, defaults: [] },
+      ...{ dependencies: new Set(before), handed: null, seconds: null, defaults: [] },
       notes: [warning('condition_left_to_person', '', `Nothing before says whether: ${text.slice(0, 200)}.`)],
     });
   }

@@ -22,6 +22,8 @@ export interface DraftedTask {
   readonly when: WhenCondition | null;
   /** null: nothing, and nothing was given to it either. */
   readonly handed: Handed | null;
+  /** How long it takes, where its parameters say so. */
+  readonly seconds: number | null;
   /** The field of its result that says yes or no. */
   readonly verdict: string | null;
   /** Names of parameters nobody asked for: the usual ones of plans. */

@@ -18,11 +18,12 @@ export interface FilledSketch {
 const MAX_DESCRIPTION = 500;
 
 function toTask(task: DraftedTask, all: readonly DraftedTask[]): TaskDefinition {
-  const { taskId, taskType, clause, parameters, dependencies, when } = task;
+  const { taskId, taskType, clause, parameters, dependencies, when, seconds } = task;
   return {
     ...{ taskId, taskType, description: clause.slice(0, MAX_DESCRIPTION), parameters },
     dependencies: [...dependencies].sort((a, b) => a - b).map((at) => all[at]?.taskId ?? ''),
     ...(when === null ? {} : { when }),
+    ...(seconds === null ? {} : { estimatedDurationSeconds: seconds }),
   };
 }
 

@@ -13,7 +13,7 @@ const DETERMINERS = words(
   'the a an all any each every both its their his her my our your this that these those of',
 );
 const ENDS = words(
-  'in on at to from by per for with into onto as against about via using and or but then that which who where when if ' +
+  'of in on at to from by per for with into onto as against about via using and or but then that which who where when if ' +
     'unless while until so because after before grouped sorted saying called named is are was were has have',
 );
 const BEFORE_VERBS = words(
@@ -26,6 +26,9 @@ const ANAPHORA = words(
 );
 
 const PUNCTUATION = /^[("'[{]+|[.,;:!?)"'\]}]+$/g;
+
+/** "The number of packages" speaks of packages. */
+const QUANTITIES = words('number count amount total sum list names kinds');
 
 /** A clause taken apart: its verb, its object, what follows which preposition. */
 export class Phrases {
@@ -100,12 +103,15 @@ export class Phrases {
 
   private nounPhrase(start: number): string | null {
     const found: string[] = [];
-    for (let at = this.skipDeterminers(start); found.length < 5; at += 1) {
+    let at = this.skipDeterminers(start);
+    for (; found.length < 5; at += 1) {
       const token = this.tokens[at];
       if (token === undefined || token.literal !== null || ENDS.has(token.lower)) break;
       found.push(token.text);
     }
-    return found.length === 0 ? null : found.join(' ');
+    const isQuantity = this.tokens[at]?.lower === 'of' && QUANTITIES.has(found.at(-1)?.toLowerCase() ?? '');
+    const things = isQuantity ? this.nounPhrase(at + 1) : null;
+    return things ?? (found.length === 0 ? null : found.join(' '));
   }
 }
 

@@ -1,8 +1,9 @@
-import type { JsonValue } from '../../../../common/json.js';
+import type { JsonObject, JsonValue } from '../../../../common/json.js';
 import type { WhenCondition } from '../../../../workflows/domain/definition.js';
 import { plainTextIn } from '../../../../workflows/domain/plain-text.js';
 import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
 import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
+import type { Literal } from '../literals.js';
 import type { SketchStep, StepCondition } from '../sketch.js';
 import { asQuestion, Conditions, PERSON } from './conditions.js';
 import { type DraftedTask, type Handed, note, resultReference, warning } from './drafted-task.js';
@@ -113,14 +114,27 @@ export class PlanFiller {
     }
     const { clause } = making.step;
     for (const { slot, literal } of pinned) this.link(making, slot, this.supplies.behind(literal, clause));
-    const isOpen = (slot: Slot) => takesData(slot) && !making.parameters.has(slot.name) && !slot.hint.clause;
+    const isOpen = (slot: Slot) =>
+      takesData(slot) &&
+      !making.parameters.has(slot.name) &&
+      !slot.hint.clause &&
+      isWelcome(slot, making.parameters);
     const required = making.slots.all.filter((slot) => slot.isRequired && isOpen(slot));
     for (const literal of left) {
       const slot = required.find(isOpen) ?? making.slots.all.find(isOpen);
-      if (slot !== undefined) this.link(making, slot, this.supplies.behind(literal, clause));
+      const supply = this.supplies.behind(literal, clause);
+      if (slot !== undefined) this.link(making, slot, supply);
+      else this.noteLeft(making, literal, supply);
     }
     const wanted = required.find(isOpen) ?? this.welcome(making, required, isOpen);
     if (wanted !== undefined) this.link(making, wanted, this.madeBefore(making));
+  }
+
+  /** Nothing the words hold is lost silently. */
+  private noteLeft({ notes }: Making, { text }: Literal, supply: Supply | null): void {
+    const what = `${JSON.stringify(text.slice(0, 100))} has no place among the parameters`;
+    const message = supply === null ? what : `${what}; ${this.list.idOf(supply.task)} gets it all the same`;
+    notes.push(warning('literal_left', '', `${message}.`));
   }
 
   /** A parameter that may do without, where the words speak of what was made before. */
@@ -141,12 +155,13 @@ export class PlanFiller {
   }
 
   private link({ parameters, dependencies, notes }: Making, slot: Slot, supply: Supply | null): void {
-    if (supply === null || !fits(slot, supply.handed)) return;
-    const { reference } = supply.handed;
+    const found = supply !== null && isTable(parameters) ? this.supplies.rowsOf(supply) : supply;
+    if (found === null || !fits(slot, found.handed)) return;
+    const { reference } = found.handed;
     const { name, hint } = slot;
     parameters.set(name, hint.as === undefined ? reference : { [hint.as]: reference });
-    dependencies.add(supply.task);
-    const message = `${name}: what ${this.list.idOf(supply.task)} yields.`;
+    dependencies.add(found.task);
+    const message = `${name}: what ${this.list.idOf(found.task)} yields.`;
     notes.push(note('parameter_linked', `/parameters/${name}`, message));
   }
 
@@ -172,7 +187,12 @@ export class PlanFiller {
         : { reference: resultReference(taskId, payload.field), types: payload.types };
     return {
       ...{ taskId, taskType: entry.name, clause: step.clause, parameters, dependencies, when, handed },
-      ...{ verdict: verdictOf(entry), defaults, notes: [chosen(step, entry.name), ...notes] },
+      ...{
+        seconds: secondsOf(entry, parameters),
+        verdict: verdictOf(entry),
+        defaults,
+        notes: [chosen(step, entry.name), ...notes],
+      },
     };
   }
 
@@ -209,10 +229,21 @@ export class PlanFiller {
   }
 }
 
+const isWelcome = ({ hint: { onlyWith } }: Slot, given: ReadonlyMap<string, JsonValue>): boolean =>
+  onlyWith === undefined || onlyWith.in.includes(given.get(onlyWith.parameter) as string);
+
+/** Whether rows are written: a map of values is none. */
+const isTable = (given: ReadonlyMap<string, JsonValue>): boolean => given.get('format') === 'csv';
+
 /** A structure does not go into text, nor text where a structure is wanted. */
 function fits({ types, hint }: Slot, { types: handed }: Handed): boolean {
   if (types.size === 0 || handed.size === 0 || hint.as !== undefined) return true;
   return [...handed].some((type) => types.has(type)) || (types.has('number') && handed.has('integer'));
+}
+
+function secondsOf({ hints }: CatalogueEntry, parameters: JsonObject): number | null {
+  const seconds = hints.secondsIn === undefined ? undefined : parameters[hints.secondsIn];
+  return typeof seconds === 'number' ? seconds : null;
 }
 
 function chosen({ clause, candidates, isInserted }: SketchStep, taskType: string): PlanDiagnostic {

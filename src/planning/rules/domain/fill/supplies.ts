@@ -13,6 +13,10 @@ import type { Supply, TaskList } from './task-list.js';
 /** The type that takes a member out of data whose shape nobody knows before. */
 const SELECT = 'data.aggregate';
 
+/** The type that reshapes data, and how a map becomes rows. */
+const RESHAPE = 'data.transform';
+const ROWS = '[$each($, function($value, $name) { { "name": $name, "value": $value } })]';
+
 /** Tasks that nobody asked for in words, put in because another needs what they yield. */
 export class Supplies {
   constructor(
@@ -44,11 +48,31 @@ export class Supplies {
         parameters,
         when: null,
         verdict: null,
+        seconds: null,
         defaults: [],
       },
       dependencies: new Set(),
       handed: { reference: resultReference(taskId, field), types },
       notes: [note('task_added', '', `Gets ${JSON.stringify(literal.text)} for: ${clause}.`)],
+    });
+  }
+
+  /** A map of values as rows of name and value; other data as it is. */
+  rowsOf(supply: Supply): Supply {
+    const { reference, types } = supply.handed;
+    const isMap = types.size === 1 && types.has('object');
+    if (!isMap || !this.catalogue.some(({ name }) => name === RESHAPE)) return supply;
+    const from = this.list.idOf(supply.task);
+    const taskId = this.list.nextId(`rows ${from}`);
+    return this.list.addSupply({
+      ...{ taskId, taskType: RESHAPE, clause: `rows of what ${from} yields`, when: null, verdict: null },
+      ...{ parameters: { input: reference, expression: ROWS }, dependencies: new Set([supply.task]) },
+      handed: { reference: resultReference(taskId, 'value'), types: new Set(['array'] as const) },
+      ...{
+        seconds: null,
+        defaults: [],
+        notes: [note('task_added', '', `Makes rows of what ${from} yields.`)],
+      },
     });
   }
 
@@ -61,7 +85,15 @@ export class Supplies {
     const taskId = this.list.nextId(`select ${from}`);
     const why = `Takes ${JSON.stringify(from)} out of what ${this.list.idOf(supply.task)} yields.`;
     return this.list.addSupply({
-      ...{ taskId, taskType: SELECT, clause: `the ${object}`, when: null, verdict: null, defaults: [] },
+      ...{
+        taskId,
+        taskType: SELECT,
+        clause: `the ${object}`,
+        when: null,
+        verdict: null,
+        seconds: null,
+        defaults: [],
+      },
       parameters: { input: supply.handed.reference, from: asPlainText(from), operation: 'list' },
       dependencies: new Set([supply.task]),
       handed: { reference: resultReference(taskId, 'total'), types: new Set(['array'] as const) },
