@@ -3,7 +3,6 @@ import { sketchPlan } from '../../src/planning/rules/domain/sketch-plan.js';
 import { baselineOf } from '../../src/planning/memory/domain/baseline-of.js';
 import { likelyTypes } from '../../src/planning/memory/domain/likely-types.js';
 import { PlanMemory } from '../../src/planning/memory/domain/plan-memory.js';
-import { SETTINGS } from '../../src/planning/memory/domain/settings.js';
 import type { PlanShape, RememberedPlan } from '../../src/planning/memory/domain/remembered-plan.js';
 import { entriesOf } from './entries.js';
 import type { GoldRequest, PlanGraph, Tool } from './gold-files.js';
@@ -59,7 +58,6 @@ export function memoryOf(tools: readonly Tool[], history: readonly GoldRequest[]
         const index = new CatalogueIndex(entries, { extensions });
         return (request) => baselineOf(sketchPlan(request, index));
       },
-      { ...SETTINGS, ...JSON.parse(process.env['PM'] ?? '{}') },
     ),
   );
 }

@@ -29,7 +29,7 @@ function subsetsOf(types: readonly string[], largest: number): string[][] {
  * that neighbours, clauses and steps speak for. About 150, each once, in a fixed order.
  */
 export function candidatesFor(context: MemoryContext): PlanShape[] {
-  const { votes, baseline, steps, settings, habits, baselineLinks } = context;
+  const { votes, plain, baseline, steps, settings, habits, baselineLinks } = context;
   const known = new Set(baseline.taskTypes);
   const types = new Set([...votes.types.keys(), ...known, ...steps.flatMap((clause) => [...clause.keys()])]);
   const value = new Map(
@@ -54,7 +54,9 @@ export function candidatesFor(context: MemoryContext): PlanShape[] {
   sums.sort((a, b) => a.sum - b.sum || (a.subset.join() < b.subset.join() ? -1 : 1));
   const shapes = [
     ...[...votes.plans.values()].filter(({ count }) => count > 0).map(({ shape }) => shape),
-    { taskTypes: baseline.taskTypes, links: baseline.links },
+    baseline,
+    plain,
+    habits.linked(baseline.taskTypes, baselineLinks),
     ...sums.map(({ subset }) => habits.linked(ordered(subset, context), baselineLinks)),
   ];
   const unique = new Map<string, PlanShape>();

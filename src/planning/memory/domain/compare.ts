@@ -1,8 +1,8 @@
 import { candidatesFor } from './candidates.js';
 import { scoreOf, type Weights } from './choice-model.js';
-import { contextOf, type Library, type MemoryContext } from './context.js';
+import { type Baselines, contextOf, type Library, type MemoryContext } from './context.js';
 import { featuresOf } from './features.js';
-import type { Baseline, PlanShape } from './remembered-plan.js';
+import type { PlanShape } from './remembered-plan.js';
 
 /** One request with all that is compared for it; what the weights set by hand think likely. */
 export interface Comparison {
@@ -13,8 +13,13 @@ export interface Comparison {
 }
 
 /** Plans for a request in numbers. */
-export function compare(request: string, baseline: Baseline, library: Library, byHand: Weights): Comparison {
-  const context = contextOf(request, baseline, library);
+export function compare(
+  request: string,
+  baselines: Baselines,
+  library: Library,
+  byHand: Weights,
+): Comparison {
+  const context = contextOf(request, baselines, library);
   const all = candidatesFor(context).map((shape) => {
     const features = featuresOf(shape, context);
     return { shape, features, score: scoreOf(features, byHand) };

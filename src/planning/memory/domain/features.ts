@@ -1,4 +1,5 @@
 import { type MemoryContext, support } from './context.js';
+import { qualityOf } from './quality.js';
 import { type PlanShape, shapeKey } from './remembered-plan.js';
 
 const logit = (share: number): number => {
@@ -31,6 +32,16 @@ export const FEATURES = [
   'isBaseline',
   'linkHabit',
   'baselineLinks',
+  'fitSupport',
+  'leastSupport',
+  'planShareNear',
+  'voteLogitsNear',
+  'isBaselineFar',
+  'wordLogits',
+  'meanWords',
+  'isPlain',
+  'plainTypes',
+  'plainLinks',
 ] as const;
 
 /** Share of pairs of task types that stand in the order of their clauses. */
@@ -69,6 +80,11 @@ function sharedLinks({ taskTypes, links }: PlanShape, { baseline, baselineLinks 
   return own.filter(([first, second]) => baselineLinks.has(first, second)).length / own.length;
 }
 
+function likePlain(shape: PlanShape, { plain }: MemoryContext): readonly [number, number] {
+  const { nodes, edges } = qualityOf(plain, shape);
+  return [nodes, edges];
+}
+
 /** Numbers of one candidate, in the order of `FEATURES`. */
 export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Array {
   const { votes, baseline, fits, steps } = context;
@@ -101,5 +117,14 @@ export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Arr
     key === context.baselineKey ? 1 : 0,
     context.habits.likelihood(shape, context.baselineLinks),
     sharedLinks(shape, context),
+    mean(types.map((type) => support(type, fits))),
+    Math.min(...types.map((type) => Math.max(votes.vote(type), support(type, steps), support(type, fits)))),
+    context.neighbourhood.similarity * Math.log(Math.max(0, plan?.share ?? 0) + 0.01),
+    context.neighbourhood.similarity * shares.reduce((sum, share) => sum + logit(share), 0),
+    (key === context.baselineKey ? 1 : 0) * (1 - context.neighbourhood.similarity),
+    types.reduce((sum, type) => sum + context.affinity(type) - 1, 0),
+    mean(types.map((type) => context.affinity(type))),
+    key === context.plainKey ? 1 : 0,
+    ...likePlain(shape, context),
   );
 }

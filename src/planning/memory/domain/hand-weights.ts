@@ -25,6 +25,16 @@ const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
   isBaseline: 0.6,
   linkHabit: 0.5,
   baselineLinks: 0.3,
+  fitSupport: 0,
+  leastSupport: 0,
+  planShareNear: 0,
+  voteLogitsNear: 0,
+  isBaselineFar: 0,
+  wordLogits: 0,
+  meanWords: 0,
+  isPlain: 0,
+  plainTypes: 0,
+  plainLinks: 0,
 };
 /** What speaks by past plans, not by the words of the request. */
 const BY_PLANS: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import { type Choice, fitChoices, probabilities, type Weights } from './choice-model.js';
 import { compare, type Comparison } from './compare.js';
 import { type Calibration, calibrate, type Trial } from './confidence.js';
-import type { Library } from './context.js';
+import type { Baselines, Library } from './context.js';
 import { decide } from './decide.js';
 import { handWeights } from './hand-weights.js';
 import { learnedWords } from './learned-words.js';
@@ -11,6 +11,7 @@ import { qualityOf } from './quality.js';
 import type { Baseline, PlanShape, RememberedPlan } from './remembered-plan.js';
 import type { Settings } from './settings.js';
 import { signalsOf } from './signals.js';
+import { TypeWords } from './type-words.js';
 
 /** Makes a plan of the words of a request and of what words were used for task types before. */
 export type PlanWithoutMemory = (request: string) => Baseline;
@@ -27,6 +28,15 @@ interface Asked {
   readonly plan: PlanShape;
 }
 
+/** The plans without memory and with words of it. */
+export function baselinesWith(
+  plannerWith: PlannerWith,
+  learned: LearnedWords,
+): (request: string) => Baselines {
+  const [plain, taught] = [plannerWith(new Map()), plannerWith(learned)];
+  return (request) => ({ plain: plain(request), taught: taught(request) });
+}
+
 export interface Learned {
   readonly weights: Weights;
   readonly calibration: Calibration | null;
@@ -37,6 +47,7 @@ export function libraryOf(plans: readonly RememberedPlan[], settings: Settings):
   return {
     neighbours: new Neighbours(plans, settings),
     habits: new LinkHabits(accepted, settings),
+    typeWords: new TypeWords(accepted),
     settings,
   };
 }
@@ -51,7 +62,7 @@ function spread(text: string): number {
 }
 
 /** Asks for past requests with the plans of the other folds. */
-function* askPast(
+export function* askPast(
   plans: readonly RememberedPlan[],
   plannerWith: PlannerWith,
   prior: Weights,
@@ -66,9 +77,9 @@ function* askPast(
     const others = plans.filter(({ id }) => !ids.has(id));
     const library = libraryOf(others, settings);
     yield;
-    const planWithout = plannerWith(learnedWords(others, settings.learnedWords));
+    const baselinesOf = baselinesWith(plannerWith, learnedWords(others, settings));
     for (const plan of held) {
-      asked.push({ comparison: compare(plan.request, planWithout(plan.request), library, prior), plan });
+      asked.push({ comparison: compare(plan.request, baselinesOf(plan.request), library, prior), plan });
       yield;
     }
   }

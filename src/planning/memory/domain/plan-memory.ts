@@ -1,17 +1,17 @@
 import { probabilities } from './choice-model.js';
 import { compare } from './compare.js';
 import { chanceOf } from './confidence.js';
-import type { Library } from './context.js';
+import type { Baselines, Library } from './context.js';
 import { decide } from './decide.js';
 import { handWeights } from './hand-weights.js';
 import { keptPlans } from './kept.js';
 import {
+  baselinesWith,
   learn,
   type Learned,
   type LearnedWords,
   libraryOf,
   type PlannerWith,
-  type PlanWithoutMemory,
 } from './learn.js';
 import { learnedWords } from './learned-words.js';
 import type { PlanShape, RememberedPlan } from './remembered-plan.js';
@@ -45,8 +45,8 @@ export interface MemoryFacts {
 interface Parts extends Learned {
   readonly plans: readonly RememberedPlan[];
   readonly library: Library;
-  readonly planWithout: PlanWithoutMemory;
   readonly words: LearnedWords;
+  readonly baselinesOf: (request: string) => Baselines;
 }
 
 const PLANS = 3;
@@ -67,11 +67,11 @@ export class PlanMemory {
   ): Generator<void, PlanMemory> {
     const plans = keptPlans(remembered, knows);
     const learned = yield* learn(plans, plannerWith, settings);
-    const words = learnedWords(plans, settings.learnedWords);
-    const planWithout = plannerWith(words);
+    const words = learnedWords(plans, settings);
+    const baselinesOf = baselinesWith(plannerWith, words);
     yield;
     return new PlanMemory(
-      { ...learned, plans, words, library: libraryOf(plans, settings), planWithout },
+      { ...learned, plans, words, library: libraryOf(plans, settings), baselinesOf },
       settings,
     );
   }
@@ -88,9 +88,9 @@ export class PlanMemory {
 
   /** The best plans for a request, by what was accepted before. Without any candidate: no plans. */
   ask(request: string): MemoryAnswer {
-    const { planWithout, library, weights, calibration } = this.parts;
+    const { baselinesOf, library, weights, calibration } = this.parts;
     const prior = handWeights(this.accepted, this.settings);
-    const comparison = compare(request, planWithout(request), library, prior);
+    const comparison = compare(request, baselinesOf(request), library, prior);
     const { shapes, features, context } = comparison;
     const chances = probabilities(features, weights);
     const [winner, ...others] = decide(shapes, chances, this.settings);

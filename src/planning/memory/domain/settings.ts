@@ -16,8 +16,10 @@ export const SETTINGS = {
   stepVotePower: 4,
   /** What a rejected plan takes away of what accepted ones gave. */
   rejected: 0.5,
-  /** Words of past steps next to those of a description. */
-  learnedWords: 0.5,
+  /** Words of past steps next to those of a description: with very many plans, with few; half way with so many. */
+  learnedWords: 0.6,
+  learnedWordsFew: 0.25,
+  wordsHalfTrusted: 500,
   /** Task types whose subsets are plans to compare; the largest subset; all plans to compare. */
   bestTypes: 8,
   subset: 4,
