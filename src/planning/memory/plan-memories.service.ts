@@ -14,7 +14,8 @@ import { toCatalogueEntry } from '../domain/to-catalogue-entry.js';
 import { CatalogueIndex } from '../rules/domain/catalogue-index.js';
 import { sketchPlan } from '../rules/domain/sketch-plan.js';
 import { baselineOf } from './domain/baseline-of.js';
-import { MAX_PLANS, type MemoryFacts, PlanMemory } from './domain/plan-memory.js';
+import { MAX_PLANS } from './domain/kept.js';
+import { type MemoryFacts, PlanMemory } from './domain/plan-memory.js';
 import { type MemoryUse, PlanMemoryStore } from './plan-memory.store.port.js';
 
 const LOOK_MS = 30_000;

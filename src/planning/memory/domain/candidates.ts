@@ -1,19 +1,11 @@
 import { type MemoryContext, support } from './context.js';
-import { chained, type PlanShape, shapeKey } from './remembered-plan.js';
-
-const BEST_TYPES = 8;
-const MAX_SUBSET = 4;
-const MAX_CANDIDATES = 150;
-const IN_BASELINE = 0.25;
-const STEP_SUPPORT = 0.35;
-/** What the order of the clauses counts beside that of past plans. */
-const CLAUSE_ORDER = 0.7;
+import { type PlanShape, shapeKey } from './remembered-plan.js';
 
 /** Task types in the order that past plans and the clauses of the request suggest. */
-function ordered(types: readonly string[], { votes, positions }: MemoryContext): string[] {
+function ordered(types: readonly string[], { votes, positions, settings }: MemoryContext): string[] {
   const ahead = (a: string, b: string): number => {
     const [at, than] = [positions.get(a), positions.get(b)];
-    const byClause = at === undefined || than === undefined ? 0 : CLAUSE_ORDER * Math.sign(than - at);
+    const byClause = at === undefined || than === undefined ? 0 : settings.clauseOrder * Math.sign(than - at);
     return votes.precedence(a, b) + byClause;
   };
   const score = new Map(
@@ -25,13 +17,10 @@ function ordered(types: readonly string[], { votes, positions }: MemoryContext):
   return [...types].sort((a, b) => (score.get(b) as number) - (score.get(a) as number) || (a < b ? -1 : 1));
 }
 
-function subsetsOf(types: readonly string[]): string[][] {
+function subsetsOf(types: readonly string[], largest: number): string[][] {
   let subsets: string[][] = [[]];
   for (const type of types)
-    subsets = [
-      ...subsets,
-      ...subsets.filter(({ length }) => length < MAX_SUBSET).map((set) => [...set, type]),
-    ];
+    subsets = [...subsets, ...subsets.filter(({ length }) => length < largest).map((set) => [...set, type])];
   return subsets.filter(({ length }) => length > 0);
 }
 
@@ -40,19 +29,21 @@ function subsetsOf(types: readonly string[]): string[][] {
  * that neighbours, clauses and steps speak for. About 150, each once, in a fixed order.
  */
 export function candidatesFor(context: MemoryContext): PlanShape[] {
-  const { votes, baseline, steps } = context;
+  const { votes, plain, baseline, steps, settings, habits, baselineLinks } = context;
   const known = new Set(baseline.taskTypes);
   const types = new Set([...votes.types.keys(), ...known, ...steps.flatMap((clause) => [...clause.keys()])]);
   const value = new Map(
     [...types].map((type) => [
       type,
-      votes.vote(type) + (known.has(type) ? IN_BASELINE : 0) + STEP_SUPPORT * support(type, steps),
+      votes.vote(type) +
+        (known.has(type) ? settings.inBaseline : 0) +
+        settings.stepSupport * support(type, steps),
     ]),
   );
   const best = [...types]
     .sort((a, b) => (value.get(b) as number) - (value.get(a) as number) || (a < b ? -1 : 1))
-    .slice(0, BEST_TYPES);
-  const sums = subsetsOf(best).map((subset) => ({
+    .slice(0, settings.bestTypes);
+  const sums = subsetsOf(best, settings.subset).map((subset) => ({
     subset,
     // Types that are likely in, and those that are likely not in, left out.
     sum: best.reduce(
@@ -63,11 +54,16 @@ export function candidatesFor(context: MemoryContext): PlanShape[] {
   sums.sort((a, b) => a.sum - b.sum || (a.subset.join() < b.subset.join() ? -1 : 1));
   const shapes = [
     ...[...votes.plans.values()].filter(({ count }) => count > 0).map(({ shape }) => shape),
-    { taskTypes: baseline.taskTypes, links: baseline.links },
-    ...sums.map(({ subset }) => chained(ordered(subset, context))),
+    baseline,
+    plain,
+    habits.linked(baseline.taskTypes, baselineLinks),
+    ...sums.map(({ subset }) => habits.linked(ordered(subset, context), baselineLinks)),
   ];
-  const unique = new Map(
-    shapes.map(({ taskTypes, links }) => [shapeKey({ taskTypes, links }), { taskTypes, links }]),
-  );
-  return [...unique.values()].filter(({ taskTypes }) => taskTypes.length > 0).slice(0, MAX_CANDIDATES);
+  const unique = new Map<string, PlanShape>();
+  for (const { taskTypes, links } of shapes) {
+    if (unique.size === settings.candidates) break;
+    const key = shapeKey({ taskTypes, links });
+    if (taskTypes.length > 0 && !unique.has(key)) unique.set(key, { taskTypes, links });
+  }
+  return [...unique.values()];
 }

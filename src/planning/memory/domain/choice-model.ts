@@ -1,46 +1,85 @@
-/** One choice that was made: what was offered, in numbers, and which of it was right. */
+/** One choice that was made: what was offered, in numbers, and how likely each should be: shares of 1. */
 export interface Choice {
   readonly offered: readonly Float64Array[];
-  readonly right: number;
+  readonly wanted: readonly number[];
 }
 
 /** Weights of a linear score over features. */
 export type Weights = Float64Array;
 
-export const scoreOf = (features: Float64Array, weights: Weights): number =>
-  features.reduce((sum, value, at) => sum + value * (weights[at] as number), 0);
-
-/** Probabilities of what is offered: softmax of the scores. */
-export function probabilities(offered: readonly Float64Array[], weights: Weights): number[] {
-  const scores = offered.map((features) => scoreOf(features, weights));
-  const most = scores.reduce((max, score) => Math.max(max, score), -Infinity);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+export function scoreOf(features: Float64Array, weights: Weights): number {
+  let sum = 0;
+  for (let at = 0; at < weights.length; at += 1) sum += (features[at] as number) * (weights[at] as number);
+  return sum;
 }
 
-const ITERATIONS = 150;
+/** Turns scores into probabilities where they are: softmax. */
+function softmax(scores: Float64Array): Float64Array {
+  let most = -Infinity;
+  for (const score of scores) most = Math.max(most, score);
+  let total = 0;
+  for (let at = 0; at < scores.length; at += 1) {
+    scores[at] = Math.exp((scores[at] as number) - most);
+    total += scores[at] as number;
+  }
+  for (let at = 0; at < scores.length; at += 1) scores[at] = (scores[at] as number) / total;
+  return scores;
+}
+
+/** Probabilities of what is offered: softmax of the scores. */
+export const probabilities = (offered: readonly Float64Array[], weights: Weights): readonly number[] => [
+  ...softmax(Float64Array.from(offered, (features) => scoreOf(features, weights))),
+];
+
+const ITERATIONS = 120;
 const RATE = 0.08;
 
 /** Spread of each feature within choices, so that none counts more for its unit. */
 function scalesOf(choices: readonly Choice[], size: number): Float64Array {
   const scales = new Float64Array(size);
-  let count = 0;
-  for (const { offered } of choices) {
+  for (const { offered } of choices)
     for (let at = 0; at < size; at += 1) {
-      const values = offered.map((features) => features[at] as number);
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      scales[at] =
-        (scales[at] as number) + values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+      let [sum, squares] = [0, 0];
+      for (const features of offered) {
+        sum += features[at] as number;
+        squares += (features[at] as number) ** 2;
+      }
+      const mean = sum / offered.length;
+      scales[at] = (scales[at] as number) + Math.max(0, squares / offered.length - mean * mean);
     }
-    count += 1;
+  return scales.map((sum) => {
+    const scale = Math.sqrt(sum / choices.length);
+    return scale < 1e-6 ? 1 : scale;
+  });
+}
+
+/** Adam (Kingma and Ba 2015). */
+class Descent {
+  private readonly first: Float64Array;
+  private readonly second: Float64Array;
+  private steps = 0;
+
+  constructor(readonly weights: Float64Array) {
+    this.first = new Float64Array(weights.length);
+    this.second = new Float64Array(weights.length);
   }
-  return scales.map((sum) => Math.sqrt(sum / Math.max(1, count)) || 1);
+
+  step(gradient: Float64Array): void {
+    this.steps += 1;
+    for (const [at, slope] of gradient.entries()) {
+      const first = 0.9 * (this.first[at] as number) + 0.1 * slope;
+      const second = 0.999 * (this.second[at] as number) + 0.001 * slope * slope;
+      [this.first[at], this.second[at]] = [first, second];
+      const move = first / (1 - 0.9 ** this.steps);
+      const size = Math.sqrt(second / (1 - 0.999 ** this.steps)) + 1e-8;
+      this.weights[at] = (this.weights[at] as number) - (RATE * move) / size;
+    }
+  }
 }
 
 /**
- * Fits a conditional (multinomial) logit model (McFadden 1974) by Adam (Kingma and Ba 2015) with an L2 penalty towards
- * `prior`. Deterministic; yields after every iteration.
+ * Fits a conditional (multinomial) logit model (McFadden 1974) with an L2 penalty towards `prior`. Deterministic; yields
+ * after every iteration. Without choices: `prior`.
  */
 export function* fitChoices(
   choices: readonly Choice[],
@@ -48,42 +87,35 @@ export function* fitChoices(
   penalty: number,
 ): Generator<void, Weights> {
   if (choices.length === 0) return prior;
-  const size = prior.length;
-  const scales = scalesOf(choices, size);
-  const scaled = choices.map(({ offered, right }) => ({
-    right,
+  const scales = scalesOf(choices, prior.length);
+  const scaled = choices.map(({ offered, wanted }) => ({
+    wanted,
     offered: offered.map((features) => features.map((value, at) => value / (scales[at] as number))),
   }));
   const start = prior.map((weight, at) => weight * (scales[at] as number));
-  const weights = Float64Array.from(start);
-  const [first, second] = [new Float64Array(size), new Float64Array(size)];
-  for (let step = 1; step <= ITERATIONS; step += 1) {
-    const gradient = gradientOf(scaled, weights);
-    for (let at = 0; at < size; at += 1) {
-      const slope =
-        (gradient[at] as number) +
-        (penalty / choices.length) * ((weights[at] as number) - (start[at] as number));
-      first[at] = 0.9 * (first[at] as number) + 0.1 * slope;
-      second[at] = 0.999 * (second[at] as number) + 0.001 * slope * slope;
-      const move = (first[at] as number) / (1 - 0.9 ** step);
-      const size2 = (second[at] as number) / (1 - 0.999 ** step);
-      weights[at] = (weights[at] as number) - (RATE * move) / (Math.sqrt(size2) + 1e-8);
+  const descent = new Descent(Float64Array.from(start));
+  for (let step = 0; step < ITERATIONS; step += 1) {
+    const gradient = gradientOf(scaled, descent.weights);
+    for (let at = 0; at < start.length; at += 1) {
+      const away = (descent.weights[at] as number) - (start[at] as number);
+      gradient[at] = (gradient[at] as number) + (penalty / choices.length) * away;
     }
+    descent.step(gradient);
     yield;
   }
-  return weights.map((weight, at) => weight / (scales[at] as number));
+  return descent.weights.map((weight, at) => weight / (scales[at] as number));
 }
 
 /** Of the mean negative log likelihood. */
 function gradientOf(choices: readonly Choice[], weights: Weights): Float64Array {
   const gradient = new Float64Array(weights.length);
-  for (const { offered, right } of choices) {
-    const chances = probabilities(offered, weights);
-    offered.forEach((features, which) => {
-      const error = (chances[which] as number) - (which === right ? 1 : 0);
+  for (const { offered, wanted } of choices) {
+    const chances = softmax(Float64Array.from(offered, (features) => scoreOf(features, weights)));
+    for (const [which, features] of offered.entries()) {
+      const error = ((chances[which] as number) - (wanted[which] as number)) / choices.length;
       for (let at = 0; at < gradient.length; at += 1)
-        gradient[at] = (gradient[at] as number) + (error * (features[at] as number)) / choices.length;
-    });
+        gradient[at] = (gradient[at] as number) + error * (features[at] as number);
+    }
   }
   return gradient;
 }

@@ -42,7 +42,7 @@ function* fitChance(trials: readonly Trial[]): Generator<void, Weights> {
   const nothing = new Float64Array(size);
   const choices: Choice[] = trials.map(({ signals, isRight }) => ({
     offered: [signals, nothing],
-    right: isRight ? 0 : 1,
+    wanted: isRight ? [1, 0] : [0, 1],
   }));
   return yield* fitChoices(choices, nothing, PENALTY);
 }

@@ -1,4 +1,5 @@
 import { type MemoryContext, support } from './context.js';
+import { qualityOf } from './quality.js';
 import { type PlanShape, shapeKey } from './remembered-plan.js';
 
 const logit = (share: number): number => {
@@ -29,6 +30,18 @@ export const FEATURES = [
   'stepCoverage',
   'stepSupport',
   'isBaseline',
+  'linkHabit',
+  'baselineLinks',
+  'fitSupport',
+  'leastSupport',
+  'planShareNear',
+  'voteLogitsNear',
+  'isBaselineFar',
+  'wordLogits',
+  'meanWords',
+  'isPlain',
+  'plainTypes',
+  'plainLinks',
 ] as const;
 
 /** Share of pairs of task types that stand in the order of their clauses. */
@@ -56,6 +69,21 @@ function precedence(types: readonly string[], { votes }: MemoryContext): number 
 
 const coverage = (types: readonly string[], clauses: readonly ReadonlyMap<string, number>[]): number =>
   mean(clauses.map((clause) => types.reduce((most, type) => Math.max(most, clause.get(type) ?? 0), 0)));
+
+/** Links that the plan without memory has, too, of those between task types it has. */
+function sharedLinks({ taskTypes, links }: PlanShape, { baseline, baselineLinks }: MemoryContext): number {
+  const known = new Set(baseline.taskTypes);
+  const own = links
+    .map(({ source, target }) => [taskTypes[source] ?? '', taskTypes[target] ?? ''] as const)
+    .filter((pair) => pair.every((type) => known.has(type)));
+  if (own.length === 0) return 0.5;
+  return own.filter(([first, second]) => baselineLinks.has(first, second)).length / own.length;
+}
+
+function likePlain(shape: PlanShape, { plain }: MemoryContext): readonly [number, number] {
+  const { nodes, edges } = qualityOf(plain, shape);
+  return [nodes, edges];
+}
 
 /** Numbers of one candidate, in the order of `FEATURES`. */
 export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Array {
@@ -86,6 +114,17 @@ export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Arr
     precedence(types, context),
     coverage(types, steps),
     mean(types.map((type) => support(type, steps))),
-    key === shapeKey(baseline) ? 1 : 0,
+    key === context.baselineKey ? 1 : 0,
+    context.habits.likelihood(shape, context.baselineLinks),
+    sharedLinks(shape, context),
+    mean(types.map((type) => support(type, fits))),
+    Math.min(...types.map((type) => Math.max(votes.vote(type), support(type, steps), support(type, fits)))),
+    context.neighbourhood.similarity * Math.log(Math.max(0, plan?.share ?? 0) + 0.01),
+    context.neighbourhood.similarity * shares.reduce((sum, share) => sum + logit(share), 0),
+    (key === context.baselineKey ? 1 : 0) * (1 - context.neighbourhood.similarity),
+    types.reduce((sum, type) => sum + context.affinity(type) - 1, 0),
+    mean(types.map((type) => context.affinity(type))),
+    key === context.plainKey ? 1 : 0,
+    ...likePlain(shape, context),
   );
 }

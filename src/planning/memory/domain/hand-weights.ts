@@ -1,5 +1,6 @@
 import { FEATURES } from './features.js';
 import type { Weights } from './choice-model.js';
+import type { Settings } from './settings.js';
 
 /** What each feature counts before anything was learned; where enough plans are, what they teach is fitted from here. */
 const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
@@ -22,11 +23,19 @@ const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
   stepCoverage: 1,
   stepSupport: 1,
   isBaseline: 0.6,
+  linkHabit: 0.5,
+  baselineLinks: 0.3,
+  fitSupport: 0,
+  leastSupport: 0,
+  planShareNear: 0,
+  voteLogitsNear: 0,
+  isBaselineFar: 0,
+  wordLogits: 0,
+  meanWords: 0,
+  isPlain: 0,
+  plainTypes: 0,
+  plainLinks: 0,
 };
-/** With so many plans they count half of what they count with very many. */
-const HALF_TRUSTED = 100;
-/** What being the plan without memory counts where there are no plans. */
-const CAUTION = 8;
 /** What speaks by past plans, not by the words of the request. */
 const BY_PLANS: ReadonlySet<string> = new Set([
   ...[
@@ -44,10 +53,10 @@ const BY_PLANS: ReadonlySet<string> = new Set([
 ]);
 
 /** `plans`: how many are remembered; the fewer, the less they say and the more the plan without memory counts. */
-export function handWeights(plans: number): Weights {
-  const trust = plans / (plans + HALF_TRUSTED);
+export function handWeights(plans: number, { halfTrusted, caution }: Settings): Weights {
+  const trust = plans / (plans + halfTrusted);
   return Float64Array.from(FEATURES, (name) => {
     if (BY_PLANS.has(name)) return BY_HAND[name] * trust;
-    return BY_HAND[name] + (name === 'isBaseline' ? CAUTION * (1 - trust) ** 2 : 0);
+    return BY_HAND[name] + (name === 'isBaseline' ? caution * (1 - trust) ** 2 : 0);
   });
 }

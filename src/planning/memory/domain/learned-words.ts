@@ -1,14 +1,19 @@
 import type { RememberedPlan } from './remembered-plan.js';
 import { requestTerms, stepTerms } from './request-terms.js';
+import type { Settings } from './settings.js';
 
-/** How much words of past steps count beside those of a description. */
-const WEIGHT = 0.5;
+type WordSettings = Pick<Settings, 'learnedWords' | 'learnedWordsFew' | 'wordsHalfTrusted'>;
 
 /**
  * Words people used for task types, by task type: of the steps of accepted plans, and of requests that took one task.
- * Weights grow with the logarithm of how often a word occurred.
+ * They weigh more with more plans, and grow with the logarithm of how often a word occurred.
  */
-export function learnedWords(plans: readonly RememberedPlan[]): Map<string, Map<string, number>> {
+export function learnedWords(
+  plans: readonly RememberedPlan[],
+  { learnedWords: most, learnedWordsFew: few, wordsHalfTrusted }: WordSettings,
+): Map<string, Map<string, number>> {
+  const accepted = plans.filter(({ isAccepted }) => isAccepted).length;
+  const weight = few + ((most - few) * accepted) / (accepted + wordsHalfTrusted);
   const counts = new Map<string, Map<string, number>>();
   const take = (type: string, terms: readonly string[]): void => {
     const own = counts.get(type) ?? new Map<string, number>();
@@ -24,7 +29,7 @@ export function learnedWords(plans: readonly RememberedPlan[]): Map<string, Map<
   return new Map(
     [...counts].map(([type, own]) => [
       type,
-      new Map([...own].map(([term, count]) => [term, WEIGHT * Math.log1p(count)])),
+      new Map([...own].map(([term, count]) => [term, weight * Math.log1p(count)])),
     ]),
   );
 }

@@ -1,12 +1,8 @@
-import { Bm25 } from '../../rules/domain/bm25.js';
+import { classesOf } from '../../rules/domain/terms.js';
 import type { RememberedPlan } from './remembered-plan.js';
+import { RequestIndex, type WeightedTerms } from './request-index.js';
 import { requestTerms, stepTerms } from './request-terms.js';
-
-const PAIR_WEIGHT = 0.5;
-const NEIGHBOURS = 30;
-const STEP_NEIGHBOURS = 12;
-/** How much faster than its similarity the vote of a neighbour falls. */
-const VOTE_POWER = 4;
+import type { Settings } from './settings.js';
 
 export interface Neighbour {
   readonly plan: RememberedPlan;
@@ -21,67 +17,90 @@ export interface Neighbourhood {
   readonly similarity: number;
 }
 
-/** The best documents of a ranking, ties by their order. */
-function best(scores: Float64Array, count: number): { readonly at: number; readonly weight: number }[] {
-  const found: { at: number; score: number }[] = [];
-  scores.forEach((score, at) => {
-    if (score > 0) found.push({ at, score });
-  });
-  found.sort((a, b) => b.score - a.score || a.at - b.at);
-  const top = found[0]?.score ?? 1;
-  return found.slice(0, count).map(({ at, score }) => ({ at, weight: (score / top) ** VOTE_POWER }));
+interface Found {
+  readonly at: number;
+  readonly weight: number;
 }
 
-const weighted = (terms: readonly string[], weight: number): [string, number][] =>
-  terms.map((term) => [term, weight]);
+/** The best documents of a ranking, ties by their order. */
+function best(scores: Float64Array, count: number, power: number): readonly Found[] {
+  const found: { at: number; score: number }[] = [];
+  // Below the least of the best so far nothing is kept; the list is cut now and then.
+  let least = 0;
+  const cut = (): void => {
+    found.sort((a, b) => b.score - a.score || a.at - b.at);
+    found.length = Math.min(found.length, count);
+    if (found.length === count) least = found[count - 1]?.score ?? 0;
+  };
+  for (const [at, score] of scores.entries()) {
+    if (score <= least) continue;
+    found.push({ at, score });
+    if (found.length > 4 * count) cut();
+  }
+  cut();
+  const top = found[0]?.score ?? 1;
+  return found.map(({ at, score }) => ({ at, weight: (score / top) ** power }));
+}
+
+const unique = (terms: readonly string[], weight: number): WeightedTerms =>
+  [...new Set(terms)].map((term) => [term, weight] as const);
+const all = (terms: readonly string[], weight: number): WeightedTerms =>
+  terms.map((term) => [term, weight] as const);
 
 /** Past requests and past steps, to be searched for those that are like new ones. */
 export class Neighbours {
-  private readonly requests: Bm25;
-  private readonly steps: Bm25;
+  private readonly requests: RequestIndex;
+  private readonly steps: RequestIndex;
   private readonly stepTypes: readonly string[];
 
-  constructor(private readonly plans: readonly RememberedPlan[]) {
-    this.requests = new Bm25(
-      plans.map(({ request }) => {
-        const { stems, pairs } = requestTerms(request);
-        return [
-          { terms: stems, weight: 1 },
-          { terms: pairs, weight: PAIR_WEIGHT },
-        ];
-      }),
+  constructor(
+    private readonly plans: readonly RememberedPlan[],
+    private readonly settings: Settings,
+  ) {
+    this.requests = new RequestIndex(
+      plans.map(({ request }) => this.termsOf(request, all)),
+      settings,
     );
     const steps = plans.filter(({ isAccepted }) => isAccepted).flatMap((plan) => plan.steps);
     this.stepTypes = steps.map(({ taskType }) => taskType);
-    this.steps = new Bm25(
-      steps.map(({ text, taskType }) => [{ terms: stepTerms(text, taskType), weight: 1 }]),
+    this.steps = new RequestIndex(
+      steps.map(({ text, taskType }) => all(stepTerms(text, taskType), 1)),
+      settings,
     );
   }
 
   /** The past requests that are most like this one. */
   of(request: string): Neighbourhood {
-    const { stems, pairs } = requestTerms(request);
-    const query = new Map([...weighted(pairs, PAIR_WEIGHT), ...weighted(stems, 1)]);
+    const query = this.termsOf(request, unique);
     const scores = this.requests.score(query);
-    const neighbours = best(scores, NEIGHBOURS).map(({ at, weight }) => ({
-      plan: this.plans[at] as RememberedPlan,
-      weight,
-    }));
-    const top = scores.reduce((most, score) => Math.max(most, score), 0);
-    const own = [...query].reduce((sum, [term, weight]) => sum + (weight * this.requests.idf(term)) / 2.2, 0);
-    return { neighbours, similarity: own === 0 ? 0 : Math.min(1, top / own) };
+    const { neighbours, votePower } = this.settings;
+    const found = best(scores, neighbours, votePower);
+    const most = this.requests.most(query);
+    const top = found[0] === undefined ? 0 : (scores[found[0].at] as number);
+    return {
+      neighbours: found.map(({ at, weight }) => ({ plan: this.plans[at] as RememberedPlan, weight })),
+      similarity: most === 0 ? 0 : Math.min(1, top / most),
+    };
   }
 
   /** How much past steps speak for each task type to do what a clause says: shares of 1. */
   stepVotes(clause: string): ReadonlyMap<string, number> {
-    const query = new Map(weighted(stepTerms(clause, ''), 1));
-    const votes = new Map<string, number>();
-    const found = best(this.steps.score(query), STEP_NEIGHBOURS);
+    const { stepNeighbours, stepVotePower } = this.settings;
+    const scores = this.steps.score(unique(stepTerms(clause, ''), 1));
+    const found = best(scores, stepNeighbours, stepVotePower);
     const total = found.reduce((sum, { weight }) => sum + weight, 0);
+    const votes = new Map<string, number>();
     for (const { at, weight } of found) {
       const type = this.stepTypes[at] as string;
       votes.set(type, (votes.get(type) ?? 0) + weight / total);
     }
     return votes;
+  }
+
+  private termsOf(request: string, weigh: typeof all): WeightedTerms {
+    const { pairWeight, classWeight } = this.settings;
+    const { stems, pairs } = requestTerms(request);
+    const classes = classWeight === 0 ? [] : weigh(stems.flatMap(classesOf), classWeight);
+    return [...weigh(stems, 1), ...weigh(pairs, pairWeight), ...classes];
   }
 }

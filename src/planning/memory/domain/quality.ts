@@ -9,12 +9,18 @@ function f1(expected: ReadonlySet<string>, found: ReadonlySet<string>): number {
   return (2 * [...found].filter((one) => expected.has(one)).length) / (expected.size + found.size);
 }
 
-/** How well a plan agrees with the right one: F1 of task types and of links by name; `isExact`: both agree. */
-export function qualityOf(
-  right: PlanShape,
-  plan: PlanShape,
-): { readonly score: number; readonly isExact: boolean } {
-  const node = f1(new Set(right.taskTypes), new Set(plan.taskTypes));
-  const edge = f1(edgesOf(right), edgesOf(plan));
-  return { score: node + edge, isExact: node === 1 && edge === 1 };
+/** How well a plan agrees with the right one, each 0 to 1. */
+export interface Quality {
+  /** F1 of task types and of links, by name. */
+  readonly nodes: number;
+  readonly edges: number;
+  /** Both together. */
+  readonly score: number;
+  readonly isExact: boolean;
+}
+
+export function qualityOf(right: PlanShape, plan: PlanShape): Quality {
+  const nodes = f1(new Set(right.taskTypes), new Set(plan.taskTypes));
+  const edges = f1(edgesOf(right), edgesOf(plan));
+  return { nodes, edges, score: nodes + edges, isExact: nodes === 1 && edges === 1 };
 }

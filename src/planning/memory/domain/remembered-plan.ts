@@ -32,9 +32,12 @@ export interface Baseline extends PlanShape {
   }[];
 }
 
-/** One text for plans that are the same: task types in order and links. */
+/** One text for plans that are the same: which task types, and which of them comes right after which. */
 export const shapeKey = ({ taskTypes, links }: PlanShape): string =>
-  JSON.stringify([taskTypes, links.map(({ source, target }) => `${source}>${target}`).sort()]);
+  JSON.stringify([
+    [...taskTypes].sort(),
+    links.map(({ source, target }) => `${taskTypes[source] ?? ''}\n${taskTypes[target] ?? ''}`).sort(),
+  ]);
 
 /** Each after the one before. */
 export const chained = (taskTypes: readonly string[]): PlanShape => ({

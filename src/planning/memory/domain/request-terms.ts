@@ -2,7 +2,7 @@ import { maskLiterals } from '../../rules/domain/literals.js';
 import { termsOf } from '../../rules/domain/terms.js';
 
 /** Capitalised words inside a sentence: names of people, places and things, which differ from request to request. */
-const NAMES = /(?<=[\p{Ll}\d,;]\s+)\p{Lu}[\p{L}\d'-]{0,60}/gu;
+const NAMES = /(?<=[\p{Ll}\d,;]\s{1,3})\p{Lu}[\p{L}\d'-]{0,60}/gu;
 const MAX_CHARACTERS = 4_000;
 
 /** Stems of a request and pairs of stems that follow each other, without literals and names. */
@@ -17,8 +17,9 @@ export function requestTerms(request: string): {
 
 const STEP_OPENING = /^\s*(?:step\s*\d+\s*[:.)-]?\s*)?(?:(?:call|use|using|invoke)\s+(?:the\s+)?)?/i;
 
-/** Stems of the words that describe one task, without "Step 1: call …" and the name of the task type. */
+/** Stems of the words that describe one task, without "Step 1: call …", the name of the task type, literals and names. */
 export function stepTerms(text: string, taskType: string): readonly string[] {
   const words = text.slice(0, 500).replace(STEP_OPENING, '').split(taskType).join(' ');
-  return termsOf(maskLiterals(words).text);
+  const masked = maskLiterals(words).text;
+  return termsOf(masked.replace(NAMES, ' '));
 }

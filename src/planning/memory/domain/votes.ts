@@ -4,9 +4,6 @@ import { type PlanShape, shapeKey } from './remembered-plan.js';
 const START = '\u0001';
 const END = '\u0002';
 
-/** How much a rejected plan takes away of what accepted ones gave. */
-const REJECTED = -0.5;
-
 const add = (map: Map<string, number>, key: string, weight: number): void => {
   map.set(key, (map.get(key) ?? 0) + weight);
 };
@@ -21,10 +18,11 @@ export class Votes {
   private readonly pairs = new Map<string, number>();
   private readonly from = new Map<string, number>();
 
-  constructor(neighbours: readonly Neighbour[]) {
+  /** `rejected`: how much a rejected plan takes away of what accepted ones gave. */
+  constructor(neighbours: readonly Neighbour[], rejected: number) {
     const total = neighbours.reduce((sum, { plan, weight }) => sum + (plan.isAccepted ? weight : 0), 0) || 1;
     for (const { plan, weight } of neighbours)
-      this.take(plan, (plan.isAccepted ? 1 : REJECTED) * (weight / total), plan.isAccepted);
+      this.take(plan, (plan.isAccepted ? 1 : -rejected) * (weight / total), plan.isAccepted);
   }
 
   private take(shape: PlanShape, share: number, isAccepted: boolean): void {
