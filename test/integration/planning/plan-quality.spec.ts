@@ -126,7 +126,9 @@ describe('what the benchmark counts', () => {
     const step = (taskType: string | null, after: number[]) => ({
       ...{ clause: '', taskType, candidates: [], literals: [], isInserted: false, after, condition: null },
     });
-    expect(graphOf({ steps: [step('a', []), step(null, [0]), step('b', [1]), step('b', [2])] })).toEqual({
+    expect(
+      graphOf({ steps: [step('a', []), step(null, [0]), step('b', [1]), step('b', [2])], leftOut: [] }),
+    ).toEqual({
       nodes: ['a', 'b', 'b'],
       links: [{ source: 'a', target: 'b' }],
     });

@@ -13,7 +13,7 @@ const BUDGETS = 'src/llm/budget/adapters/budgets.sql.ts';
 const SETTLE = 'src/llm/budget/adapters/settle.sql.ts';
 const ATTEMPT = 'src/llm/calls/attempt.ts';
 const RESERVE = 'await this.reserve(options, opened);';
-const READ = "const read = result.finish.reason === 'stop'";
+const SEND = 'const result = await this.send(options, opened);';
 
 export const VARIANTS: readonly Variant[] = [
   {
@@ -50,7 +50,7 @@ export const VARIANTS: readonly Variant[] = [
     name: 'a reservation after the request',
     replacements: [
       { file: ATTEMPT, text: RESERVE, by: '' },
-      { file: ATTEMPT, text: READ, by: `${RESERVE} ${READ}` },
+      { file: ATTEMPT, text: SEND, by: `${SEND} ${RESERVE}` },
     ],
     finds: 'every request has an older reservation',
   },

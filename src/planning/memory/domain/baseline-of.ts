@@ -54,5 +54,5 @@ export function sketchOf({ taskTypes, links }: PlanShape, sketch: Sketch, reques
   for (const step of sketch.steps)
     if (step.taskType === null)
       steps.push({ ...step, after: steps.length === 0 ? [] : [steps.length - 1], condition: null });
-  return { steps };
+  return { ...sketch, steps };
 }

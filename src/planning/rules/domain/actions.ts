@@ -1,5 +1,5 @@
 import type { Joint } from './pieces.js';
-import { LEAD_IN, LIGHT_VERBS, MODALS, QUESTION_WORDS, WISHES } from './english/cues.js';
+import { LEAD_IN, LIGHT_VERBS, MODALS, QUESTION_WORDS, TIMES, WISHES } from './english/cues.js';
 import { termsOf, wordsOf } from './terms.js';
 import { actionsOfVerb, isBaseVerb, isGerund, isImperative, isVerbForm } from './verbs.js';
 
@@ -78,7 +78,7 @@ const anyVerb = (words: readonly string[]): string | undefined =>
  */
 export function actionOf(clause: string, joint: Joint = 'chain'): ClauseAction {
   if (termsOf(clause).length === 0 || UNWANTED.test(clause)) return NO_ACTION;
-  const words = wordsOf(clause);
+  const words = wordsOf(clause.replace(TIMES, ''));
   const leading = leadingVerb(words) ?? wishedVerb(words);
   if (leading !== undefined) return actionBy(leading, words);
   if (QUESTIONS.has(words[0] ?? '')) return QUERY;

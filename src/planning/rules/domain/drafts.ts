@@ -2,6 +2,7 @@ import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clause } from './clauses.js';
 import { deciderOf } from './conditions.js';
 import { consumerOf, secondOf, standsBefore } from './further.js';
+import { termsOf } from './terms.js';
 import { lookUpBefore, producersOf } from './producers.js';
 import type { RankedClause, RankedType } from './rank.js';
 
@@ -66,7 +67,9 @@ class DraftList {
   /** The same as right before, and nothing that tells the two apart. */
   private isSaidAgain(type: number, { text }: Clause): boolean {
     const last = this.drafts.at(-1);
-    return last?.type === type && !(last.clause.text.includes('§') && text.includes('§'));
+    if (last?.type !== type || (last.clause.text.includes('§') && text.includes('§'))) return false;
+    const said = new Set(termsOf(last.clause.text));
+    return termsOf(text).every((term) => said.has(term) || this.index.bm25.has(type, term));
   }
 
   private conditionOf(ranked: RankedClause, group: number): DraftCondition | null {

@@ -3,8 +3,10 @@ import type { Definition } from '../../../workflows/domain/definition.js';
 import type { PlanDiagnostic } from '../../../workflows/domain/plan.js';
 import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
 import type { CatalogueIndex } from './catalogue-index.js';
-import { warning } from './fill/drafted-task.js';
+import { RECURRING } from './english/cues.js';
+import { note, warning } from './fill/drafted-task.js';
 import { type FilledSketch, fillSketch } from './fill/fill-sketch.js';
+import { maskLiterals } from './literals.js';
 import type { Sketch } from './sketch.js';
 import { sketchPlan } from './sketch-plan.js';
 
@@ -42,6 +44,20 @@ export function orWhole(sketch: Sketch, request: string): Sketch {
   return { ...sketch, steps: [{ ...nothing, clause: request.trim() }] };
 }
 
+/** What only tells something is no task; where it names a file, an address or a time it may have been meant as one. */
+function leftOut(clause: string): PlanDiagnostic {
+  const isTelling = maskLiterals(clause).literals.length > 0;
+  const message = `${JSON.stringify(clause.slice(0, 200))} asks for nothing that a task could do.`;
+  return (isTelling ? warning : note)('clause_left_out', '', message);
+}
+
+/** A plan says what is done, a schedule how often. */
+function oftenIn({ steps }: Sketch): PlanDiagnostic[] {
+  const often = steps.flatMap(({ clause }) => RECURRING.exec(clause)?.[0] ?? [])[0];
+  const message = `${JSON.stringify(often ?? '')} is for a schedule of the workflow: a plan runs once.`;
+  return often === undefined ? [] : [warning('schedule_left', '', message)];
+}
+
 /** Fills a sketch; a step whose task does not pass `check` is left to a person. */
 export function fillSoundly(
   sketch: Sketch,
@@ -59,7 +75,10 @@ export function fillSoundly(
   const notPlaced = filled.unplaced.map(({ clause, reason }) =>
     warning('not_placed', '', `${JSON.stringify(clause.slice(0, 200))}: ${reason}.`),
   );
-  return { definition: filled.definition, diagnostics: [...filled.diagnostics, ...notPlaced] };
+  return {
+    definition: filled.definition,
+    diagnostics: [...filled.diagnostics, ...notPlaced, ...sketch.leftOut.map(leftOut), ...oftenIn(sketch)],
+  };
 }
 
 /** The whole planner without a model and without memory: sketch, parameters, check. Deterministic. */

@@ -3,7 +3,7 @@ import { catalogueEntry } from '../../../../test/support/household-catalogue.js'
 import { CatalogueIndex } from './catalogue-index.js';
 import { clausesOf } from './clauses.js';
 import { maskLiterals } from './literals.js';
-import { keepClauses, rankClauses, type RankedClause } from './rank.js';
+import { askingClauses, keepFitting, rankClauses, type RankedClause } from './rank.js';
 
 const INDEX = new CatalogueIndex([
   catalogueEntry('hotel.cancel', 'Cancels a hotel.'),
@@ -40,6 +40,11 @@ describe('rankClauses', () => {
     expect(cost('hotel.rate', 'rate the hotel', 'the hotel')).toBeGreaterThan(1);
   });
 
+  it('never takes what does the opposite', () => {
+    expect(names('buy the hotel')).not.toContain('hotel.sell');
+    expect(names('sell the hotel')).toContain('hotel.sell');
+  });
+
   it('takes less for an action in the name that nobody asked for', () => {
     const scores = scoresOf('view the hotel');
     expect(scores.get('hotel.rate')).toBeCloseTo(0.75 * (scores.get('hotel.sell') as number), 6);
@@ -61,9 +66,12 @@ describe('rankClauses', () => {
   });
 });
 
-describe('keepClauses', () => {
+describe('askingClauses and keepFitting', () => {
   const kept = (request: string) =>
-    keepClauses(ranked(request), INDEX).map(({ clause, candidates }) => [clause.text, candidates.length > 0]);
+    keepFitting(askingClauses(ranked(request)), INDEX).map(({ clause, candidates }) => [
+      clause.text,
+      candidates.length > 0,
+    ]);
 
   it('drops what asks for nothing', () => {
     expect(kept('The hotel is bad. Bake a pizza.')).toEqual([['Bake a pizza', true]]);
@@ -83,7 +91,7 @@ describe('keepClauses', () => {
       candidates: [{ type: 0, score }],
     }));
   const fits = (...scores: readonly number[]) =>
-    keepClauses(scored(...scores), INDEX).map(({ candidates }) => candidates.length > 0);
+    keepFitting(scored(...scores), INDEX).map(({ candidates }) => candidates.length > 0);
 
   it('leaves to a person what fits badly', () => {
     // 0.3 × ln(1 + 9.5 / 1.5)

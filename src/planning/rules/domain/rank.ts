@@ -1,6 +1,7 @@
 import { actionOf, type ClauseAction } from './actions.js';
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clause } from './clauses.js';
+import { OPPOSITES } from './english/synonyms.js';
 import { PRONOUNS } from './english/cues.js';
 import { type Flow, flowOf } from './flow.js';
 import type { IndexedType } from './indexed-type.js';
@@ -59,8 +60,19 @@ function shareOfWhole({ text }: Clause, { verb }: ClauseAction, index: Catalogue
 const disjoint = (own: Iterable<string>, asked: ReadonlySet<string>): boolean =>
   ![...own].some((one) => asked.has(one));
 
+const OPPOSITE = new Map<string, Set<string>>();
+for (const pair of OPPOSITES)
+  for (const [one, other] of [pair, [...pair].reverse()] as const)
+    OPPOSITE.set(`#${one}`, (OPPOSITE.get(`#${one}`) ?? new Set()).add(`#${other}`));
+
+/** "Write it" is no wish to read, whatever else the words have in common. */
+const isOpposite = (own: ReadonlySet<string>, asked: ReadonlySet<string>): boolean =>
+  disjoint(own, asked) &&
+  [...asked].some((one) => [...own].some((other) => OPPOSITE.get(one)?.has(other) === true));
+
 /** How well what a task type does agrees with what is asked for, whatever the words: a factor of at most 1. */
 function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: Weights): number {
+  if (isOpposite(type.actions, action.classes)) return 0;
   const differs = type.actions.size > 0 && action.classes.size > 0 && disjoint(type.actions, action.classes);
   const unasked = type.namedActions.filter((classes) => disjoint(classes, actions)).length;
   const kinds = [
@@ -106,21 +118,22 @@ export function rankClauses(
       (own[type] as number) + (hints[type] as number) + share * (whole[type] as number);
     const candidates = types
       .map((one, type) => ({ type, score: rounded(scoreOf(type) * agreement(one, wish, weights)) }))
-      .filter(({ type }) => (own[type] as number) > 0)
+      .filter(({ type, score }) => (own[type] as number) > 0 && score > 0)
       .sort((a, b) => b.score - a.score || a.type - b.type)
       .slice(0, count);
     return { clause, action, candidates };
   });
 }
 
-/**
- * Drops clauses that ask for nothing, unless no clause asks for anything; takes the candidates from those nothing fits
- * well enough.
- */
-export function keepClauses(ranked: readonly RankedClause[], index: CatalogueIndex): readonly RankedClause[] {
-  const { keepAbsolute, keepRelative } = index.weights;
+/** Without clauses that ask for nothing, unless no clause asks for anything. */
+export function askingClauses(ranked: readonly RankedClause[]): readonly RankedClause[] {
   const acting = ranked.filter(({ action }) => action.verb !== null);
-  const pool = acting.length > 0 ? acting : ranked;
+  return acting.length > 0 ? acting : ranked;
+}
+
+/** Takes the candidates from clauses that nothing fits well enough. */
+export function keepFitting(pool: readonly RankedClause[], index: CatalogueIndex): readonly RankedClause[] {
+  const { keepAbsolute, keepRelative } = index.weights;
   const scoreOf = ({ candidates }: RankedClause) => candidates[0]?.score ?? 0;
   const best = pool.reduce((top, one) => Math.max(top, scoreOf(one)), 0);
   const least = Math.max(keepAbsolute * index.unit, keepRelative * best);

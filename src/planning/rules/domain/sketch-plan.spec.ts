@@ -30,9 +30,23 @@ describe('sketchPlan', () => {
     expect(step?.candidates[0]).toMatchObject({ taskType: 'email.send', because: ['email'] });
   });
 
-  it('drops what asks for nothing', () => {
-    expect(typesOf('I have a big garden. The grass is green. Play a song.')).toEqual(['music.play']);
+  it('leaves out what asks for nothing, and says so', () => {
+    const { steps, leftOut } = sketchPlan('I have a big garden. The file is a.txt. Play a song.', INDEX);
+    expect(steps.map(({ taskType }) => taskType)).toEqual(['music.play']);
+    expect(leftOut).toEqual(['I have a big garden', 'The file is a.txt']);
   });
+
+  it('takes the same said twice for one step, unless the second has something of its own', () => {
+    expect(typesOf('Play a song, then play the song')).toEqual(['music.play']);
+    expect(typesOf('Play a song, then play a waltz')).toEqual(['music.play', 'music.play']);
+  });
+
+  it.each(['Every morning', 'On Mondays,', 'Tomorrow at noon,', 'At 5pm', 'Daily, '])(
+    '%s is no verb',
+    (time) => {
+      expect(typesOf(`${time} play a song`)).toEqual(['music.play']);
+    },
+  );
 
   it('keeps what nothing does as a step without a task type', () => {
     expect(typesOf('Play a song and varnish the oak door.')).toEqual(['music.play', null]);

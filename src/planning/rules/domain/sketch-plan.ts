@@ -5,7 +5,7 @@ import { clausesOf } from './clauses.js';
 import { type Draft, draftSteps } from './drafts.js';
 import { linkSteps } from './links.js';
 import { literalsIn, maskLiterals, type MaskedText, unmask } from './literals.js';
-import { keepClauses, rankClauses, type RankedClause } from './rank.js';
+import { askingClauses, keepFitting, rankClauses, type RankedClause } from './rank.js';
 import type { Candidate, Sketch, SketchStep } from './sketch.js';
 
 /** A request is read up to here: some 3,000 words. */
@@ -21,6 +21,7 @@ export const readRequest = (request: string): MaskedText =>
 interface Reading {
   readonly masked: MaskedText;
   readonly ranked: readonly RankedClause[];
+  readonly leftOut: readonly string[];
   /** Index of the task type of each clause. */
   readonly chosen: readonly (number | null)[];
 }
@@ -28,15 +29,21 @@ interface Reading {
 function read(request: string, index: CatalogueIndex): Reading {
   const masked = readRequest(request);
   const clauses = clausesOf(masked.text).slice(0, MAX_CLAUSES);
-  const ranked = keepClauses(rankClauses(clauses, masked, index), index);
+  const all = rankClauses(clauses, masked, index);
+  const asking = askingClauses(all);
+  const ranked = keepFitting(asking, index);
+  const leftOut = all
+    .filter((one) => !asking.includes(one))
+    .map(({ clause }) => unmask(clause.text, masked.literals));
   const media = new Set<string>(masked.literals.flatMap(({ medium }) => medium ?? []));
-  return { masked, ranked, chosen: chooseTypes(ranked, media, index) };
+  return { masked, ranked, leftOut, chosen: chooseTypes(ranked, media, index) };
 }
 
-function sketchOf({ masked, ranked, chosen }: Reading, index: CatalogueIndex): Sketch {
+function sketchOf({ masked, ranked, leftOut, chosen }: Reading, index: CatalogueIndex): Sketch {
   const drafts = draftSteps(ranked, chosen, index);
   const links = linkSteps(drafts, index);
-  return { steps: drafts.map((draft, at) => stepOf(draft, links[at] ?? [], masked, index)) };
+  const steps = drafts.map((draft, at) => stepOf(draft, links[at] ?? [], masked, index));
+  return { steps, leftOut };
 }
 
 /**

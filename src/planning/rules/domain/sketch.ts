@@ -39,4 +39,6 @@ export interface SketchStep {
 /** Which task types a request asks for, in which order: not yet with parameters. */
 export interface Sketch {
   readonly steps: readonly SketchStep[];
+  /** Clauses that ask for nothing, as they are told, beside others that do. */
+  readonly leftOut: readonly string[];
 }

@@ -48,6 +48,14 @@ export const LEAD_IN =
   'later again immediately automatically quickly simply maybe perhaps possibly ideally is are lets looking addition ' +
   'well wanna wondering possible since there too hey hello hi ready interested considering thinking of about in that';
 
+/** Phrases that say how often or when, at the beginning of a clause. */
+export const TIMES =
+  /^(?:(?:every|each|on|this|next|at|by) )?(?:(?:other |working )?(?:morning|afternoon|evening|night|noon|midnight|day|week|weekday|weekend|month|year|hour|minute|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?|daily|hourly|weekly|monthly|yearly|nightly|today|tonight|tomorrow|§\d{1,6})(?: (?:at|on|of the) (?:the )?[\w§]{1,20})?[, ]+(?=\S)/i;
+
+/** Phrases that say how often. */
+export const RECURRING =
+  /\b(?:every|each) (?:(?:other|working|\d{1,3}) )?(?:morning|afternoon|evening|night|day|week|weekday|weekend|month|year|hour|minute|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b|\b(?:daily|hourly|weekly|monthly|yearly|nightly)\b/i;
+
 /** Words that begin a question, which asks for something to be looked up. */
 export const QUESTION_WORDS = 'who whom whose what which when where why how is are was were does did do';
 

@@ -70,6 +70,22 @@ export const ACTIONS = {
   navigate: 'navigate navigation direct guide route direction drive',
 } as const satisfies Readonly<Record<string, string>>;
 
+/** What does one of these does the opposite of the other: by action class. */
+export const OPPOSITES: readonly (readonly [keyof typeof ACTIONS, keyof typeof ACTIONS])[] = [
+  ...([
+    ['read', 'write'],
+    ['read', 'save'],
+    ['download', 'upload'],
+    ['buy', 'sell'],
+  ] as const),
+  ...([
+    ['open', 'close'],
+    ['book', 'cancel'],
+    ['add', 'delete'],
+    ['create', 'delete'],
+  ] as const),
+];
+
 /** Words that name about the same thing. */
 export const OBJECTS = {
   weather: 'weather forecast temperature climate rain sunny humidity',

@@ -1,8 +1,11 @@
+import type { JsonObject } from '../../../../common/json.js';
 import { asPlainText } from '../../../../workflows/domain/plain-text.js';
 import type { StepCondition } from '../sketch.js';
 import { wordsOf } from '../terms.js';
 import { type DraftedTask, warning } from './drafted-task.js';
-import type { TaskList } from './task-list.js';
+import { maskLiterals } from '../literals.js';
+import type { Supplies } from './supplies.js';
+import type { Supply, TaskList } from './task-list.js';
 
 export const PERSON = 'human.task';
 const MAX_QUESTION = 1_900;
@@ -20,6 +23,7 @@ export class Conditions {
 
   constructor(
     private readonly list: TaskList,
+    private readonly supplies: Supplies,
     private readonly hasPerson: boolean,
   ) {}
 
@@ -55,8 +59,19 @@ export class Conditions {
     this.list.replace(decider, { ...task, notes, defaults: [], parameters: Object.fromEntries(kept) });
   }
 
+  /** What a condition names: "if a.json holds …". */
+  private named(text: string): Supply | null {
+    for (const literal of maskLiterals(text).literals) {
+      const supply = this.supplies.behind(literal, text);
+      if (supply !== null) return supply;
+    }
+    return null;
+  }
+
   private ask(text: string, before: readonly number[]): number | null {
     if (!this.hasPerson) return null;
+    const data = this.named(text) ?? this.list.nearestSupply(before);
+    const details: JsonObject = data === null ? {} : { details: data.handed.reference };
     return this.list.add({
       ...{
         taskId: this.list.nextId(`decide ${text}`),
@@ -65,8 +80,13 @@ export class Conditions {
         when: null,
         verdict: 'answer',
       },
-      parameters: { question: asQuestion(text), answerSchema: { type: 'boolean' } },
-      ...{ dependencies: new Set(before), handed: null, seconds: null, defaults: [] },
+      parameters: {
+        question: asQuestion(`Does this hold: ${text}?`),
+        ...details,
+        answerSchema: { type: 'boolean' },
+      },
+      dependencies: new Set([...before, ...(data === null ? [] : [data.task])]),
+      ...{ handed: data?.handed ?? null, seconds: null, defaults: [] },
       notes: [warning('condition_left_to_person', '', `Nothing before says whether: ${text.slice(0, 200)}.`)],
     });
   }

@@ -19,7 +19,7 @@ const step = (
 ): SketchStep => ({ clause, taskType, candidates: [], literals: [], isInserted: false, after, condition });
 
 function fill(steps: readonly SketchStep[], catalogue = CATALOGUE) {
-  const filled = fillSketch({ steps }, catalogue);
+  const filled = fillSketch({ steps, leftOut: [] }, catalogue);
   const { issues } = validateDefinition(filled.definition, {
     findTaskType: (name) => BUILT_IN_TYPES.find((type) => type.name === name),
   });
@@ -195,7 +195,7 @@ describe('a condition', () => {
     ]);
     const asked = definition.tasks.filter(({ taskType }) => taskType === 'human.task');
     expect(asked).toMatchObject([
-      { parameters: { question: 'it is sunny', answerSchema: { type: 'boolean' } } },
+      { parameters: { question: 'Does this hold: it is sunny?', answerSchema: { type: 'boolean' } } },
     ]);
     expect(definition.tasks.filter(({ when }) => when !== undefined)).toHaveLength(2);
   });

@@ -3,7 +3,8 @@ import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
 import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
 import type { Sketch } from '../sketch.js';
 import type { DraftedTask } from './drafted-task.js';
-import { PlanFiller, type Unplaced } from './plan-filler.js';
+import type { Unplaced } from './making.js';
+import { PlanFiller } from './plan-filler.js';
 
 /** A sketch with its parameters. */
 export interface FilledSketch {

@@ -1,41 +1,23 @@
 import type { JsonObject, JsonValue } from '../../../../common/json.js';
-import type { WhenCondition } from '../../../../workflows/domain/definition.js';
 import { plainTextIn } from '../../../../workflows/domain/plain-text.js';
 import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
 import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
-import type { Literal } from '../literals.js';
+import type { Literal, LiteralKind } from '../literals.js';
 import type { SketchStep, StepCondition } from '../sketch.js';
 import { asQuestion, Conditions, PERSON } from './conditions.js';
 import { type DraftedTask, type Handed, note, resultReference, warning } from './drafted-task.js';
+import type { Gate, Making, Ready, Unplaced } from './making.js';
 import { payloadOf, verdictOf } from './payload.js';
 import { Phrases } from './phrases.js';
 import { type Reading, readPlaces } from './places.js';
-import { type Slot, type Slots, slotsOf, takesData } from './slot.js';
+import { type Slot, slotsOf, takesData } from './slot.js';
 import { Supplies } from './supplies.js';
 import { type Supply, TaskList } from './task-list.js';
 
-/** A clause that even a person cannot be asked to do: `human.task` is not in the catalogue. */
-export interface Unplaced {
-  readonly clause: string;
-  readonly reason: string;
-}
-
-/** The parameters of one task in the making. */
-interface Making {
-  readonly step: SketchStep;
-  readonly slots: Slots;
-  readonly phrases: Phrases;
-  /** Tasks of the steps it comes right after. */
-  readonly before: readonly number[];
-  readonly parameters: Map<string, JsonValue>;
-  readonly dependencies: Set<number>;
-  /** Names of parameters nobody asked for. */
-  readonly defaults: string[];
-  readonly notes: PlanDiagnostic[];
-}
-
 /** A task type that is to be used instead of another has at least this share of its score. */
 const CLOSE = 0.4;
+/** Whoever names one means it to be used. */
+const ADDRESSES: ReadonlySet<string> = new Set(['url', 'email'] satisfies LiteralKind[]);
 const MISSING = 'nothing in the catalogue does this';
 
 /** Makes tasks of the steps of a sketch: values out of the words, results of earlier tasks, a person for the rest. */
@@ -51,7 +33,7 @@ export class PlanFiller {
   constructor(catalogue: readonly CatalogueEntry[]) {
     this.types = new Map(catalogue.map((entry) => [entry.name, entry]));
     this.supplies = new Supplies(catalogue, this.list);
-    this.conditions = new Conditions(this.list, this.types.has(PERSON));
+    this.conditions = new Conditions(this.list, this.supplies, this.types.has(PERSON));
   }
 
   get tasks(): readonly DraftedTask[] {
@@ -60,29 +42,34 @@ export class PlanFiller {
 
   /** Steps come in order. `refusal`: why no task type may do it. */
   add(step: SketchStep, index: number, refusal?: string): void {
-    const task = refusal === undefined ? this.place(step) : this.leaveToPerson(step, refusal);
+    const before = step.after.map((each) => this.taskOf.get(each)).filter((task) => task !== undefined);
+    const gate = this.gateOf(step.condition, before);
+    const ready = { step, gate, before: gate === null ? before : [...before, gate.decider] };
+    const task = refusal === undefined ? this.place(ready) : this.leaveToPerson(ready, refusal);
     if (task !== null) this.taskOf.set(index, this.list.add(task));
   }
 
   /** By its task type, by one that fits the words nearly as well and has all it needs, by a person. */
-  private place(step: SketchStep): DraftedTask | null {
+  private place(ready: Ready): DraftedTask | null {
+    const { step } = ready;
     const [best] = step.candidates;
     const close = step.candidates.filter(({ score }) => best !== undefined && score >= CLOSE * best.score);
     const names = step.taskType === null ? [] : [step.taskType, ...close.map(({ taskType }) => taskType)];
     let reason: string | undefined;
     for (const name of new Set(names)) {
       const entry = this.types.get(name);
-      const placed = entry === undefined ? MISSING : this.fill(step, entry);
+      const placed = entry === undefined ? MISSING : this.fill(ready, entry);
       if (typeof placed !== 'string') return placed;
       reason ??= placed;
     }
-    return this.leaveToPerson(step, reason ?? MISSING);
+    return this.leaveToPerson(ready, reason ?? MISSING);
   }
 
   /** The task, or why there is none; then nothing stays of what was put in for it. */
-  private fill(step: SketchStep, entry: CatalogueEntry): DraftedTask | string {
+  private fill(ready: Ready, entry: CatalogueEntry): DraftedTask | string {
+    const { step } = ready;
     const count = this.list.tasks.length;
-    const making = this.begin(step, entry);
+    const making = this.begin(ready, entry);
     const { slots, phrases, parameters } = making;
     this.placeWords(making, readPlaces(slots.all, phrases));
     for (const { name, hint } of slots.all) {
@@ -92,18 +79,20 @@ export class PlanFiller {
       making.defaults.push(name);
       making.notes.push(note('parameter_default', `/parameters/${name}`, `${name}: as usual in plans.`));
     }
-    if (slots.required.some((set) => set.every((name) => parameters.has(name))))
-      return this.finish(making, entry);
+    const isWhole = slots.required.some((set) => set.every((name) => parameters.has(name)));
+    const address = making.homeless.find(({ kind }) => ADDRESSES.has(kind));
+    if (isWhole && (address === undefined || step.isInserted)) return this.finish(making, entry);
     this.list.cut(count);
+    if (isWhole) return `${entry.name} has no place for ${address?.text ?? ''}`;
     const missing = (slots.required[0] ?? []).filter((name) => !parameters.has(name)).join(', ');
     return `${entry.name} needs ${missing}, which the words do not say`;
   }
 
-  private begin(step: SketchStep, entry: CatalogueEntry): Making {
-    const before = step.after.map((each) => this.taskOf.get(each)).filter((task) => task !== undefined);
+  private begin(ready: Ready, entry: CatalogueEntry): Making {
+    const { step, before } = ready;
     return {
-      ...{ step, before, slots: slotsOf(entry), phrases: new Phrases(step.clause) },
-      ...{ parameters: new Map(), dependencies: new Set(before), defaults: [], notes: [] },
+      ...{ ...ready, slots: slotsOf(entry), phrases: new Phrases(step.clause) },
+      ...{ parameters: new Map(), dependencies: new Set(before), defaults: [], homeless: [], notes: [] },
     };
   }
 
@@ -123,7 +112,7 @@ export class PlanFiller {
     for (const literal of left) {
       const slot = required.find(isOpen) ?? making.slots.all.find(isOpen);
       const supply = this.supplies.behind(literal, clause);
-      if (slot !== undefined) this.link(making, slot, supply);
+      if (slot !== undefined && supply !== null) this.link(making, slot, supply);
       else this.noteLeft(making, literal, supply);
     }
     const wanted = required.find(isOpen) ?? this.welcome(making, required, isOpen);
@@ -131,7 +120,9 @@ export class PlanFiller {
   }
 
   /** Nothing the words hold is lost silently. */
-  private noteLeft({ notes }: Making, { text }: Literal, supply: Supply | null): void {
+  private noteLeft({ notes, homeless }: Making, literal: Literal, supply: Supply | null): void {
+    const { text } = literal;
+    homeless.push(literal);
     const what = `${JSON.stringify(text.slice(0, 100))} has no place among the parameters`;
     const message = supply === null ? what : `${what}; ${this.list.idOf(supply.task)} gets it all the same`;
     notes.push(warning('literal_left', '', `${message}.`));
@@ -174,19 +165,26 @@ export class PlanFiller {
   }
 
   private finish(
-    { step, parameters: given, dependencies, before, defaults, notes }: Making,
+    { step, gate, parameters: given, dependencies, defaults, notes }: Making,
     entry: CatalogueEntry,
   ): DraftedTask {
     const parameters = Object.fromEntries(given);
     const payload = payloadOf(entry, parameters);
-    const when = this.when(step.condition, before, dependencies);
     const taskId = this.list.nextId(step.clause);
     const handed =
       payload === null
         ? (this.list.nearestSupply(dependencies)?.handed ?? null)
         : { reference: resultReference(taskId, payload.field), types: payload.types };
     return {
-      ...{ taskId, taskType: entry.name, clause: step.clause, parameters, dependencies, when, handed },
+      ...{
+        taskId,
+        taskType: entry.name,
+        clause: step.clause,
+        parameters,
+        dependencies,
+        when: gate?.when ?? null,
+        handed,
+      },
       ...{
         seconds: secondsOf(entry, parameters),
         verdict: verdictOf(entry),
@@ -196,11 +194,7 @@ export class PlanFiller {
     };
   }
 
-  private when(
-    condition: StepCondition | null,
-    before: readonly number[],
-    dependencies: Set<number>,
-  ): WhenCondition | null {
+  private gateOf(condition: StepCondition | null, before: readonly number[]): Gate | null {
     if (condition === null) return null;
     const named = condition.step === null ? null : (this.taskOf.get(condition.step) ?? null);
     const decider = this.conditions.deciderOf(condition, named, before);
@@ -208,18 +202,18 @@ export class PlanFiller {
       this.unplaced.push({ clause: condition.text, reason: 'nothing before says whether this holds' });
       return null;
     }
-    dependencies.add(decider);
     const { taskId, verdict } = this.list.tasks[decider] as DraftedTask;
-    return { value: resultReference(taskId, verdict), equals: condition.holds };
+    return { decider, when: { value: resultReference(taskId, verdict), equals: condition.holds } };
   }
 
-  private leaveToPerson(step: SketchStep, reason: string): DraftedTask | null {
+  private leaveToPerson(ready: Ready, reason: string): DraftedTask | null {
+    const { step } = ready;
     const entry = this.types.get(PERSON);
     if (entry === undefined) {
       this.unplaced.push({ clause: step.clause, reason });
       return null;
     }
-    const making = this.begin(step, entry);
+    const making = this.begin(ready, entry);
     making.parameters.set('question', asQuestion(step.clause));
     const supply = this.list.nearestSupply(making.before);
     if (supply !== null) making.parameters.set('details', supply.handed.reference);
