@@ -12,6 +12,7 @@ import { measureChain } from './parts/chain.js';
 import { measureDag, measureLarge } from './parts/dag.js';
 import { measureLlm } from './parts/llm.js';
 import { measureParked } from './parts/parked.js';
+import { measurePlan } from './parts/plan.js';
 import { measureQuote } from './parts/quote.js';
 import { measureStart } from './parts/start.js';
 import { runPlanQuality } from './plan-quality/main.js';
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, (app: BenchApp, server: BenchServer) => Pro
   quote: measureQuote,
   start: (_app, { folder }) => measureStart(folder),
   llm: measureLlm,
+  plan: measurePlan,
 };
 
 /** Compiles the hot path and fills the caches of PostgreSQL before anything is measured. */

@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Issue } from '../common/issue.js';
 import { untilAborted } from '../common/until-aborted.js';
+import type { SubtreeAgent } from '../agents/agents.store.port.js';
 import { AppConfig } from '../config/config.js';
 import { checkConstraints } from '../workflows/domain/check-constraints.js';
 import type { Definition } from '../workflows/domain/definition.js';
 import type { Quote } from '../workflows/domain/quote.js';
 import type { PlanConstraints } from '../workflows/domain/plan-constraints.js';
 import type { Plan, PlanAlternative, PlanDiagnostic } from '../workflows/domain/plan.js';
-import { PlansService } from '../workflows/plans.service.js';
+import { type NewPlan, PlansService } from '../workflows/plans.service.js';
 import { workflowArchived } from '../workflows/workflows.errors.js';
 import { WorkflowsService } from '../workflows/workflows.service.js';
 import type { PlanningTask, PlanProvenance, Proposal } from './planner.js';
@@ -31,6 +32,9 @@ export interface PlanOrder {
   /** Id of a planner; absent: a model where that is allowed, else rules. */
   readonly planner?: string | undefined;
 }
+
+/** The owner of the workflow and the agents below it. */
+type Owner = readonly SubtreeAgent[];
 
 /** A proposal that can be stored. */
 interface Sound {
@@ -57,21 +61,25 @@ export class PlanMaker {
    * `empty_catalogue`, `invalid_constraints`, `request_not_placeable`, `plan_violates_constraints`.
    */
   async make(workflowId: string, order: PlanOrder): Promise<Plan> {
+    return this.plans.propose(workflowId, await this.draft(workflowId, order));
+  }
+
+  /** What `make` stores. Fails as that does. */
+  async draft(workflowId: string, order: PlanOrder): Promise<NewPlan> {
     const workflow = await this.workflows.get(workflowId);
     if (workflow.status === 'archived') throw workflowArchived(workflow);
     const asked = this.find(order.planner ?? USUAL);
     const { request, constraints } = order;
-    const scope = await this.scopes.of(workflow.ownerAgentId, constraints);
+    const { subtree, ...scope } = await this.scopes.of(workflow.ownerAgentId, constraints);
     const task: PlanningTask = { request, constraints, workflowId, ...scope };
-    const { proposal, definition, quote } = await this.soundPlan(asked, task, workflow.ownerAgentId);
+    const { proposal, definition, quote } = await this.soundPlan(asked, task, subtree);
     const { origin, source, reason, costNanoUsd } = proposal.provenance ?? byRules(asked.id);
     const { description = '', confidence = null, diagnostics = [] } = proposal;
-    const { ownerAgentId } = workflow;
-    const alternatives = await this.soundAlternatives(proposal.alternatives ?? [], task, ownerAgentId);
-    return this.plans.propose(workflowId, {
+    const alternatives = await this.soundAlternatives(proposal.alternatives ?? [], task, subtree);
+    return {
       content: { description, definition, confidence, alternatives, diagnostics },
       ...{ quote, origin, source, reason, request, constraints, costNanoUsd },
-    });
+    };
   }
 
   private find(id: string): RegisteredPlanner {
@@ -80,7 +88,7 @@ export class PlanMaker {
     return planner;
   }
 
-  private async soundPlan(asked: RegisteredPlanner, task: PlanningTask, owner: string): Promise<Sound> {
+  private async soundPlan(asked: RegisteredPlanner, task: PlanningTask, owner: Owner): Promise<Sound> {
     if (asked.id === TWIN) return this.requireSound(await asked.planner.plan(task), task, owner);
     const answered = await this.propose(asked, task);
     if ('problem' in answered) return this.planInstead(fellBack(asked.id, answered.problem), 0n, task, owner);
@@ -114,7 +122,7 @@ export class PlanMaker {
     why: PlanDiagnostic,
     costNanoUsd: bigint,
     task: PlanningTask,
-    owner: string,
+    owner: Owner,
   ): Promise<Sound> {
     const instead = await this.find(TWIN).planner.plan(task);
     const diagnostics = [why, ...(instead.diagnostics ?? [])];
@@ -127,7 +135,7 @@ export class PlanMaker {
   private async soundAlternatives(
     alternatives: Proposal['alternatives'] & object,
     task: PlanningTask,
-    owner: string,
+    owner: Owner,
   ): Promise<readonly PlanAlternative[]> {
     const checked = alternatives.map(async ({ definition, confidence }) => {
       const [, sound] = await this.check({ definition }, task, owner);
@@ -139,7 +147,7 @@ export class PlanMaker {
   private async check(
     { definition, diagnostics = [] }: Proposal,
     { constraints }: PlanningTask,
-    owner: string,
+    owner: Owner,
   ): Promise<readonly [issues: readonly Issue[], sound: Omit<Sound, 'proposal'> | null]> {
     const notPlaced = diagnostics.filter(({ code }) => code === 'not_placed');
     if (notPlaced.length > 0) throw requestNotPlaceable(notPlaced);
@@ -150,7 +158,7 @@ export class PlanMaker {
     return broken.length > 0 ? [broken, null] : [[], { definition: typed, quote }];
   }
 
-  private async requireSound(proposal: Proposal, task: PlanningTask, owner: string): Promise<Sound> {
+  private async requireSound(proposal: Proposal, task: PlanningTask, owner: Owner): Promise<Sound> {
     const [issues, sound] = await this.check(proposal, task, owner);
     if (sound === null) throw plansRefused(issues);
     return { proposal, ...sound };

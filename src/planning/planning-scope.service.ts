@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SubtreeAgent } from '../agents/agents.store.port.js';
 import { AgentsService } from '../agents/agents.service.js';
 import type { Issue } from '../common/issue.js';
 import { covers } from '../tasks/domain/capability.js';
@@ -13,6 +14,8 @@ import { emptyCatalogue, unfitConstraints } from './planning.errors.js';
 export interface PlanningScope {
   readonly catalogue: readonly CatalogueEntry[];
   readonly agents: readonly PlanningAgent[];
+  /** The owner and all agents below it, those that may not be used too. */
+  readonly subtree: readonly SubtreeAgent[];
 }
 
 /** Says which task types and agents a plan may use: what is available, allowed and somebody's capability. */
@@ -63,6 +66,7 @@ export class PlanningScopes {
     if (catalogue.length === 0) throw emptyCatalogue(agents.length, taskTypes);
     return {
       catalogue,
+      subtree,
       agents: agents.map(({ id, name, capabilities: can }) => ({ id, name, capabilities: can })),
     };
   }

@@ -32,9 +32,12 @@ export class DefinitionChecker {
     private readonly ports: Ports,
   ) {}
 
-  /** All issues and the quote. Without an owner capability is not checked; an unknown owner is `unknown_agent`. */
-  async check(value: unknown, ownerAgentId?: string): Promise<DefinitionCheck> {
-    const agents = ownerAgentId === undefined ? undefined : await this.agentsOf(ownerAgentId);
+  /**
+   * All issues and the quote. `owner`: its id (an unknown one is `unknown_agent`), or it and the agents below it where
+   * these were read already; without one capability is not checked.
+   */
+  async check(value: unknown, owner?: string | readonly SubtreeAgent[]): Promise<DefinitionCheck> {
+    const agents = typeof owner === 'string' ? await this.agentsOf(owner) : owner;
     const { valid, issues, definition, quotable } = this.validate(value, agents);
     return { valid, issues, definition, quote: await this.quote(quotable, agents ?? []) };
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SubtreeAgent } from '../agents/agents.store.port.js';
 import { contentHash } from '../common/canonical-json.js';
 import { type Page, toPage } from '../common/cursor.js';
 import { decodeIdCursor } from '../common/id-cursor.js';
@@ -88,8 +89,8 @@ export class WorkflowsService {
     if (hash !== approved) throw planNotApproved(workflow, hash, approved);
   }
 
-  /** Checks a value of any shape: all issues, the typed definition, the quote. Nothing is stored. */
-  validate(value: unknown, ownerAgentId?: string): Promise<DefinitionCheck> {
-    return this.checker.check(value, ownerAgentId);
+  /** See `DefinitionChecker.check`. Nothing is stored. */
+  validate(value: unknown, owner?: string | readonly SubtreeAgent[]): Promise<DefinitionCheck> {
+    return this.checker.check(value, owner);
   }
 }

@@ -147,3 +147,32 @@ describe('a plan of a model', () => {
     expect(JSON.stringify(tasks.body)).toContain('"bytes":22');
   });
 });
+
+describe('with planning by models switched off', () => {
+  it('the rules answer, nobody is asked, and the plan says so', async () => {
+    const off = await startTestApp({
+      config: {
+        llm: testLlmSettings({ script }),
+        features: { llmPlanning: false, dynamicInference: true, planMemory: true },
+      },
+      database: test.database,
+    });
+    try {
+      const before = await calls();
+      const request = 'Greet Ada well: read a.json, then write it to b.json';
+      const { body } = await off.http('POST', `/api/v1/workflows/${workflowId}/plan`, { request });
+      expect(body).toMatchObject({
+        ...{ origin: 'rules', source: 'twin', reason: 'feature_off', costUsd: '0.000000000' },
+        definition: { tasks: [{ taskType: 'file.read' }, { taskType: 'file.write' }] },
+      });
+      expect(body.diagnostics[0]).toMatchObject({
+        code: 'fell_back',
+        message:
+          'Planned without a model (feature_off): The feature llm_planning is off (off_by_environment).',
+      });
+      expect(await calls()).toEqual(before);
+    } finally {
+      await off.close();
+    }
+  });
+});

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { BUDGET_LIMITS } from '../../agents/budget-limits.port.js';
+import { BUDGET_LIMITS, type BudgetLimits } from '../../agents/budget-limits.port.js';
 import { formatUsd, parseUsd } from '../../common/money.js';
 import { Ports } from '../../common/ports.js';
 import type { JsonValue } from '../../common/json.js';
@@ -36,6 +36,14 @@ const toRow = ({ settings, ...workflow }: Workflow) => ({
 
 const budgetOf = (id: string): string => `workflow:${id}`;
 
+type Limits = Awaited<ReturnType<BudgetLimits['find']>>;
+
+function withLimit(workflow: Workflow, limits: Limits): Workflow {
+  const { limit, period } = limits.get(budgetOf(workflow.id)) ?? { limit: null, period: 'none' };
+  const budgetUsd = limit === null ? null : formatUsd(limit);
+  return { ...workflow, settings: { ...workflow.settings, budgetUsd, budgetPeriod: period } };
+}
+
 /** A definition is JSON: its absent fields are missing, never `undefined`. */
 const toJson = (definition: Definition): JsonValue => definition as unknown as JsonValue;
 
@@ -56,8 +64,11 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
   }
 
   override async find(id: string): Promise<Workflow | null> {
-    const row = await this.work.em.findOne(WorkflowEntity, { id }, FRESH);
-    return this.complete(row);
+    const [row, limits] = await Promise.all([
+      this.work.em.findOne(WorkflowEntity, { id }, FRESH),
+      this.limitsOf([id]),
+    ]);
+    return row === null ? null : withLimit(toWorkflow(row), limits);
   }
 
   override async findDefinition(id: string): Promise<Definition | null> {
@@ -109,12 +120,12 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
 
   /** One query, whatever the number. */
   private async withLimits(workflows: readonly Workflow[]): Promise<Workflow[]> {
-    const limits = await this.ports.get(BUDGET_LIMITS).find(workflows.map(({ id }) => budgetOf(id)));
-    return workflows.map((workflow) => {
-      const { limit, period } = limits.get(budgetOf(workflow.id)) ?? { limit: null, period: 'none' };
-      const budgetUsd = limit === null ? null : formatUsd(limit);
-      return { ...workflow, settings: { ...workflow.settings, budgetUsd, budgetPeriod: period } };
-    });
+    const limits = await this.limitsOf(workflows.map(({ id }) => id));
+    return workflows.map((workflow) => withLimit(workflow, limits));
+  }
+
+  private limitsOf(ids: readonly string[]): Promise<Limits> {
+    return this.ports.get(BUDGET_LIMITS).find(ids.map(budgetOf));
   }
 
   private async setLimit({ id, settings }: Workflow): Promise<void> {

@@ -11,7 +11,7 @@ import type {
 import { IntelligenceFunction } from '../../../llm/functions/intelligence-function.decorator.js';
 import { TaskTypeRegistry } from '../../../tasks/task-type.registry.js';
 import { validateDefinition } from '../../../workflows/domain/validate-definition.js';
-import { answerSchemaFor } from '../../model/domain/answer-schema.js';
+import { keptAnswerSchema } from '../../model/answer-schemas.js';
 import { readModelPlan } from '../../model/domain/read-model-plan.js';
 import { PlanningScopes } from '../../planning-scope.service.js';
 import { shownType } from '../generate-workflow-plan/plan-prompt.js';
@@ -66,7 +66,7 @@ export class DecomposeTask implements IntelligenceFunctionDefinition<Decompositi
   ) {}
 
   answerSchema({ shown }: DecompositionQuestion): z.ZodType {
-    return answerSchemaFor(shown, []);
+    return keptAnswerSchema(shown, []);
   }
 
   fromAnswer(answer: JsonValue, { task, shown }: DecompositionQuestion): FromAnswer {

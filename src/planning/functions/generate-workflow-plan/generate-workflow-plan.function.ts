@@ -11,7 +11,7 @@ import { IntelligenceFunction } from '../../../llm/functions/intelligence-functi
 import { TaskTypeRegistry } from '../../../tasks/task-type.registry.js';
 import { checkConstraints } from '../../../workflows/domain/check-constraints.js';
 import { validateDefinition } from '../../../workflows/domain/validate-definition.js';
-import { answerSchemaFor } from '../../model/domain/answer-schema.js';
+import { keptAnswerSchema } from '../../model/answer-schemas.js';
 import { readModelPlan } from '../../model/domain/read-model-plan.js';
 import { saysNothing } from '../../model/domain/says-nothing.js';
 import { PlanningScopes } from '../../planning-scope.service.js';
@@ -60,7 +60,7 @@ export class GenerateWorkflowPlan implements IntelligenceFunctionDefinition<Plan
   ) {}
 
   answerSchema({ shown, agents, constraints }: PlanQuestion): z.ZodType {
-    return answerSchemaFor(shown, constraints.agentIds === undefined ? [] : agents.map(({ id }) => id));
+    return keptAnswerSchema(shown, constraints.agentIds === undefined ? [] : agents.map(({ id }) => id));
   }
 
   fromAnswer(answer: JsonValue, { request, available, agents, constraints }: PlanQuestion): FromAnswer {
