@@ -7,6 +7,7 @@ import { NotFoundError } from '../common/tandem-error.js';
 import { type DefinitionCheck, DefinitionChecker } from './definition-checker.service.js';
 import type { Definition } from './domain/definition.js';
 import type { StartableWorkflow, Workflow } from './workflow.js';
+import type { WorkflowOwner } from './workflows.store.port.js';
 import { PlansStore } from './plans.store.port.js';
 import { planNotApproved } from './plans.errors.js';
 import { definitionMissing, definitionNotFound, workflowArchived } from './workflows.errors.js';
@@ -37,9 +38,9 @@ export class WorkflowsService {
     return this.store.find(id);
   }
 
-  /** The agent that owns a workflow; null when there is no such workflow any more. */
-  async findOwner(id: string): Promise<string | null> {
-    return (await this.store.find(id))?.ownerAgentId ?? null;
+  /** null when there is no such workflow any more. */
+  findOwner(id: string): Promise<WorkflowOwner | null> {
+    return this.store.findOwner(id);
   }
 
   /** Fails as `workflow_not_found`, or `definition_not_found` before the first one. */

@@ -11,10 +11,14 @@ export interface WorkflowFilter {
  * Where workflows and their definitions are kept. Locks hold until the end of the ambient transaction; an unknown id
  * is answered with null or nothing changed, never with an error.
  */
+/** Whose workflow it is. */
+export type WorkflowOwner = Pick<Workflow, 'ownerAgentId' | 'status'>;
+
 export abstract class WorkflowsStore {
   /** The owner must exist. */
   abstract insert(workflow: Workflow, definition: Definition | null): Promise<void>;
   abstract find(id: string): Promise<Workflow | null>;
+  abstract findOwner(id: string): Promise<WorkflowOwner | null>;
   /** null: no such workflow, or it has no definition yet. */
   abstract findDefinition(id: string): Promise<Definition | null>;
   /** The workflow, locked: `change` lets nobody else change or lock it, `use` only keeps it from being changed. */

@@ -33,6 +33,8 @@ export function workflowStoreContract(
     });
     await store.insert(workflow, null);
     expect(await store.find(workflow.id)).toEqual(workflow);
+    const { ownerAgentId, status } = workflow;
+    expect(await store.findOwner(workflow.id)).toEqual({ ownerAgentId, status });
     expect(await store.findDefinition(workflow.id)).toBeNull();
   });
 
@@ -71,6 +73,7 @@ export function workflowStoreContract(
 
   it('answers null for an unknown workflow', async () => {
     expect(await store.find(newId())).toBeNull();
+    expect(await store.findOwner(newId())).toBeNull();
     expect(await store.findDefinition(newId())).toBeNull();
     expect(await atomically(() => store.lock(newId(), 'use'))).toBeNull();
   });

@@ -1,6 +1,10 @@
 import type { Definition } from '../../src/workflows/domain/definition.js';
 import type { Workflow } from '../../src/workflows/workflow.js';
-import { type WorkflowFilter, WorkflowsStore } from '../../src/workflows/workflows.store.port.js';
+import {
+  type WorkflowFilter,
+  type WorkflowOwner,
+  WorkflowsStore,
+} from '../../src/workflows/workflows.store.port.js';
 
 /** Passes the same contract as PostgreSQL's store, but for locks: only one unit of work runs at a time. */
 export class InMemoryWorkflowsStore extends WorkflowsStore {
@@ -15,6 +19,13 @@ export class InMemoryWorkflowsStore extends WorkflowsStore {
 
   override find(id: string): Promise<Workflow | null> {
     return Promise.resolve(this.workflows.get(id) ?? null);
+  }
+
+  override findOwner(id: string): Promise<WorkflowOwner | null> {
+    const { ownerAgentId, status } = this.workflows.get(id) ?? {};
+    return Promise.resolve(
+      ownerAgentId === undefined || status === undefined ? null : { ownerAgentId, status },
+    );
   }
 
   override findDefinition(id: string): Promise<Definition | null> {

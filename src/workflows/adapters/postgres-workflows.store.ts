@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Definition, definitionSchema } from '../domain/definition.js';
 import { DEFAULT_WORKFLOW_SETTINGS, type Workflow } from '../workflow.js';
 import { workflowSettingsSchema } from '../workflows.schemas.js';
-import { type WorkflowFilter, WorkflowsStore } from '../workflows.store.port.js';
+import { type WorkflowFilter, type WorkflowOwner, WorkflowsStore } from '../workflows.store.port.js';
 import { WorkflowEntity } from './workflow.entity.js';
 
 const LOCK_MODES = { change: LockMode.PESSIMISTIC_WRITE, use: LockMode.PESSIMISTIC_READ } as const;
@@ -69,6 +69,14 @@ export class PostgresWorkflowsStore extends WorkflowsStore {
       this.limitsOf([id]),
     ]);
     return row === null ? null : withLimit(toWorkflow(row), limits);
+  }
+
+  override async findOwner(id: string): Promise<WorkflowOwner | null> {
+    const [row] = await this.work.query<WorkflowOwner>({
+      text: 'select owner_agent_id as "ownerAgentId", status from workflows where id = $1',
+      values: [id],
+    });
+    return row ?? null;
   }
 
   override async findDefinition(id: string): Promise<Definition | null> {

@@ -1,25 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tasksOf } from '../../../test/factories/definition.factory.js';
+import { acyclicGraph } from '../../../test/factories/graph.arbitrary.js';
 import { buildGraph, dependenciesOf, orderLinks, successorsOf, type TaskGraph } from './graph.js';
 import { linkTasks } from './links.js';
 
 const orderOf = (graph: TaskGraph): string[] =>
   [...graph.order].map((index) => graph.taskIds[index] as string);
 
-/** Graphs of up to 12 tasks at shuffled positions; edges go from higher to lower rank, so there is no cycle. */
-const acyclic = fc
-  .uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 12 })
-  .chain((ranks) =>
-    fc.array(fc.tuple(fc.nat(ranks.length - 1), fc.nat(ranks.length - 1)), { maxLength: 40 }).map((pairs) =>
-      ranks.map((rank, index) => ({
-        taskId: `t${index}`,
-        dependencies: pairs
-          .filter(([from, to]) => from === index && (ranks[to] as number) < rank)
-          .map(([, to]) => `t${to}`),
-      })),
-    ),
-  );
+const acyclic = acyclicGraph();
 
 describe('a graph', () => {
   it('puts tasks behind their dependencies, otherwise in the order given', () => {

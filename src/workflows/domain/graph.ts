@@ -21,7 +21,7 @@ function sortByDependencies(links: Links): { readonly order: Int32Array; readonl
   const level = new Int32Array(size);
   const order = new Int32Array(size);
   const open = new Int32Array(size);
-  const ready = new PositionHeap(size);
+  const ready = new PositionHeap();
   for (let index = 0; index < size; index++) {
     open[index] = links.dependencyStart[index + 1]! - links.dependencyStart[index]!;
     if (open[index] === 0) ready.push(index);

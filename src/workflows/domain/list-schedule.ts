@@ -1,3 +1,4 @@
+import { PositionHeap } from './position-heap.js';
 import { dependenciesOf, successorsOf, type TaskGraph } from './graph.js';
 
 /** What a schedule is made of, all by position. */
@@ -18,47 +19,6 @@ export interface Schedule {
   readonly makespanUs: number;
 }
 
-/** A heap of positions in an order of its own. */
-class Queue {
-  private readonly items: number[] = [];
-
-  constructor(private readonly isBefore: (a: number, b: number) => boolean) {}
-
-  get size(): number {
-    return this.items.length;
-  }
-
-  push(item: number): void {
-    const { items } = this;
-    let at = items.push(item) - 1;
-    for (let parent = (at - 1) >> 1; at > 0 && this.isBefore(item, items[parent]!); parent = (at - 1) >> 1) {
-      items[at] = items[parent]!;
-      at = parent;
-    }
-    items[at] = item;
-  }
-
-  pop(): number {
-    const { items } = this;
-    const first = items[0]!;
-    const last = items.pop()!;
-    if (items.length > 0) this.sink(last);
-    return first;
-  }
-
-  private sink(item: number): void {
-    const { items } = this;
-    let at = 0;
-    for (let child = 1; child < items.length; child = 2 * at + 1) {
-      if (child + 1 < items.length && this.isBefore(items[child + 1]!, items[child]!)) child += 1;
-      if (!this.isBefore(items[child]!, item)) break;
-      items[at] = items[child]!;
-      at = child;
-    }
-    items[at] = item;
-  }
-}
-
 /**
  * What happens when whoever is free takes the task with the highest rank of those that are ready (list scheduling, Graham
  * 1966), as the engine does with priorities. O((tasks + edges) log tasks).
@@ -68,8 +28,8 @@ export function listSchedule({ graph, durationUs, rank, executors, limits }: Sch
   const [startUs, endUs] = [new Float64Array(size), new Float64Array(size)];
   const open = Int32Array.from(graph.taskIds, (_, index) => dependenciesOf(graph, index).length);
   const byRank = (a: number, b: number) => rank[a]! > rank[b]! || (rank[a] === rank[b] && a < b);
-  const running = new Queue((a, b) => endUs[a]! < endUs[b]! || (endUs[a] === endUs[b] && a < b));
-  const waiting = new Map<string, Queue>();
+  const running = new PositionHeap((a, b) => endUs[a]! < endUs[b]! || (endUs[a] === endUs[b] && a < b));
+  const waiting = new Map<string, PositionHeap>();
   const free = new Map(limits);
   let makespanUs = 0;
   const start = (task: number, nowUs: number): void => {
@@ -94,7 +54,7 @@ export function listSchedule({ graph, durationUs, rank, executors, limits }: Sch
         start(task, nowUs);
         continue;
       }
-      const queue = waiting.get(executor) ?? new Queue(byRank);
+      const queue = waiting.get(executor) ?? new PositionHeap(byRank);
       queue.push(task);
       waiting.set(executor, queue);
       asked.add(executor);

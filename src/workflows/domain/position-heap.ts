@@ -1,39 +1,47 @@
-/** A heap of at most `capacity` positions that gives the smallest first. */
+/** A heap of positions. */
 export class PositionHeap {
-  private readonly items: Int32Array;
-  private count = 0;
+  private readonly items: number[] = [];
 
-  constructor(capacity: number) {
-    this.items = new Int32Array(capacity);
-  }
+  /** Without an order of its own: the smallest first. */
+  constructor(private readonly isBefore: (a: number, b: number) => boolean = (a, b) => a < b) {}
 
   get size(): number {
-    return this.count;
+    return this.items.length;
   }
 
   push(position: number): void {
-    let child = this.count++;
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      if (this.items[parent]! <= position) break;
-      this.items[child] = this.items[parent]!;
-      child = parent;
+    const { items } = this;
+    let at = items.push(position) - 1;
+    for (
+      let parent = (at - 1) >> 1;
+      at > 0 && this.isBefore(position, items[parent]!);
+      parent = (at - 1) >> 1
+    ) {
+      items[at] = items[parent]!;
+      at = parent;
     }
-    this.items[child] = position;
+    items[at] = position;
   }
 
-  /** The smallest position; only while `size` > 0. */
+  /** The first position; only while `size` > 0. */
   pop(): number {
-    const smallest = this.items[0]!;
-    const last = this.items[--this.count]!;
-    let parent = 0;
-    for (let child = 1; child < this.count; child = 2 * parent + 1) {
-      if (child + 1 < this.count && this.items[child + 1]! < this.items[child]!) child++;
-      if (last <= this.items[child]!) break;
-      this.items[parent] = this.items[child]!;
-      parent = child;
+    const { items } = this;
+    const first = items[0]!;
+    const last = items.pop()!;
+    if (items.length > 0) this.sink(last);
+    return first;
+  }
+
+  /** Puts a position where the first one was. */
+  private sink(position: number): void {
+    const { items } = this;
+    let at = 0;
+    for (let child = 1; child < items.length; child = 2 * at + 1) {
+      if (child + 1 < items.length && this.isBefore(items[child + 1]!, items[child]!)) child += 1;
+      if (!this.isBefore(items[child]!, position)) break;
+      items[at] = items[child]!;
+      at = child;
     }
-    this.items[parent] = last;
-    return smallest;
+    items[at] = position;
   }
 }
