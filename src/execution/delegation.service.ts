@@ -88,7 +88,7 @@ export class DelegationService {
   private async ownerOf(run: LockedRun, task: TaskRecord): Promise<string> {
     if (run.agentId !== null) return run.agentId;
     const owner = run.workflowId === null ? null : await this.workflows.findOwner(run.workflowId);
-    return owner ?? task.agentId ?? '';
+    return owner?.ownerAgentId ?? task.agentId ?? '';
   }
 
   private async checked(task: Omit<SpawnTask, 'by'>, ownerAgentId: string): Promise<JsonObject> {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Issue } from '../common/issue.js';
+import { NotFoundError } from '../common/tandem-error.js';
 import { untilAborted } from '../common/until-aborted.js';
 import type { SubtreeAgent } from '../agents/agents.store.port.js';
 import { AppConfig } from '../config/config.js';
@@ -66,8 +67,9 @@ export class PlanMaker {
 
   /** What `make` stores. Fails as that does. */
   async draft(workflowId: string, order: PlanOrder): Promise<NewPlan> {
-    const workflow = await this.workflows.get(workflowId);
-    if (workflow.status === 'archived') throw workflowArchived(workflow);
+    const workflow = await this.workflows.findOwner(workflowId);
+    if (workflow === null) throw new NotFoundError('workflow', workflowId);
+    if (workflow.status === 'archived') throw workflowArchived(await this.workflows.get(workflowId));
     const asked = this.find(order.planner ?? USUAL);
     const { request, constraints } = order;
     const { subtree, ...scope } = await this.scopes.of(workflow.ownerAgentId, constraints);

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PlanMemories } from '../../src/planning/memory/plan-memories.service.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -5,6 +7,8 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 let test: TestApp;
 beforeAll(async () => {
   test = await startTestApp();
+  mkdirSync(join(test.dataDirectory, 'files'), { recursive: true });
+  writeFileSync(join(test.dataDirectory, 'files', FINE), '{}');
 });
 afterAll(() => test.close());
 beforeEach(async () => {
@@ -25,14 +29,14 @@ const plan = async (workflowId: string, request: string) =>
 const typesOf = (body: { definition: { tasks: { taskType: string }[] } }) =>
   body.definition.tasks.map(({ taskType }) => taskType);
 
-const FINE = 'All is well.';
+const FINE = 'gizmo.json';
 /** A word no planner knows; somebody shows what it means, and runs that. */
-const REQUEST = 'Zorble the gizmo';
-async function teach(template: string, decide: 'approve' | 'reject' = 'approve') {
+const REQUEST = 'Zorble gizmo.json';
+async function teach(path: string, decide: 'approve' | 'reject' = 'approve') {
   const workflowId = await newWorkflow();
   const draft = await plan(workflowId, REQUEST);
   const definition = {
-    tasks: [{ taskId: 'zorble', taskType: 'text.render', description: REQUEST, parameters: { template } }],
+    tasks: [{ taskId: 'zorble', taskType: 'file.read', description: REQUEST, parameters: { path } }],
   };
   const edit = await test.http('POST', `/api/v1/workflows/${workflowId}/plans`, {
     definition,
@@ -50,11 +54,11 @@ describe('plan memory', () => {
     await teach(FINE);
     expect(await memory()).toMatchObject({ enabled: true, size: 1, accepted: 1, threshold: null });
     const body = await plan(await newWorkflow(), REQUEST);
-    expect(typesOf(body)).toEqual(['text.render']);
+    expect(typesOf(body)).toEqual(['file.read']);
   });
 
   it('learns nothing good from a plan that failed or was rejected', async () => {
-    await teach('{{ nothing }}');
+    await teach('nowhere.json');
     await teach(FINE, 'reject');
     expect(await memory()).toMatchObject({ size: 2, accepted: 0 });
     expect(typesOf(await plan(await newWorkflow(), REQUEST))).toEqual(['human.task']);

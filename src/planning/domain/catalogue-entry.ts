@@ -14,7 +14,7 @@ export interface CatalogueEntry {
   readonly examples: readonly { readonly title: string; readonly parameters: unknown }[];
   /** Words people use for it that its description does not hold. */
   readonly synonyms: readonly string[];
-  readonly hints: Pick<PlanningHints, 'parameters' | 'yields' | 'secondsIn'>;
+  readonly hints: Omit<PlanningHints, 'synonyms'>;
 }
 
 /** An agent that may execute tasks of the plan. */

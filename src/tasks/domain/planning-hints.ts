@@ -4,6 +4,10 @@ import type { JsonValue } from '../../common/json.js';
 export interface ParameterHint {
   /** After one of these words: `['by', 'per']` finds "licence" in "count the packages per licence". */
   readonly after?: readonly string[];
+  /** What stands after one of `after` has to be a path, an address or a quoted text: "to the file out.json". */
+  readonly literal?: true;
+  /** The object of the verb, where it has no article and names nothing made before: "write ok". */
+  readonly bare?: true;
   /** The object of the verb: "packages" in "count the packages"; a list: only with one of these values of `operation`. */
   readonly object?: true | { readonly parameter: string; readonly in: readonly string[] };
   /** Only the last word of what was found: "packages" of "the open packages". */
@@ -26,6 +30,11 @@ export interface ParameterHint {
 export interface PlanningHints {
   /** Words people use for it that its name and description do not hold. */
   readonly synonyms?: readonly string[];
+  /**
+   * Only a clause whose verb is one of its words asks for it: for types that fit many things, as a file does, and would
+   * otherwise be taken for whatever is to be done with them.
+   */
+  readonly verbRequired?: true;
   /** The parameter that says how many seconds it takes; quotes count them. */
   readonly secondsIn?: string;
   /** By top-level parameter. */
@@ -34,5 +43,10 @@ export interface PlanningHints {
    * The field of the result that people mean by "the result", the first whose `with` parameters are all given. Empty:
    * none, who asks for the result gets what went in. Absent: found by the schema.
    */
-  readonly yields?: readonly { readonly field: string; readonly with?: readonly string[] }[];
+  readonly yields?: readonly {
+    readonly field: string;
+    readonly with?: readonly string[];
+    /** What it is then, where the schema of the result leaves it open. */
+    readonly type?: 'string' | 'array' | 'object';
+  }[];
 }

@@ -14,7 +14,7 @@ import { validateDefinition } from '../../../workflows/domain/validate-definitio
 import { keptAnswerSchema } from '../../model/answer-schemas.js';
 import { readModelPlan } from '../../model/domain/read-model-plan.js';
 import { PlanningScopes } from '../../planning-scope.service.js';
-import { shownType } from '../generate-workflow-plan/plan-prompt.js';
+import { shownTypes } from '../generate-workflow-plan/plan-prompt.js';
 import {
   type Decomposition,
   type DecompositionQuestion,
@@ -56,7 +56,7 @@ export class DecomposeTask implements IntelligenceFunctionDefinition<Decompositi
     version: 1,
     render: ({ task, shown, maxSubTasks }: DecompositionQuestion): Prompt => ({
       system: SYSTEM,
-      user: JSON.stringify({ taskTypes: this.scopes.entriesOf(shown).map(shownType), maxSubTasks, task }),
+      user: `{"taskTypes":${shownTypes(this.scopes.entriesOf(shown))},${JSON.stringify({ maxSubTasks, task }).slice(1)}`,
     }),
   };
 

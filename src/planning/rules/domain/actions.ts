@@ -13,6 +13,8 @@ const BEING = set('m am re are is s was were been be');
 /** "I lost my key" asks for nothing. */
 const TELLERS = set('i we he she they it you ve have has had');
 const OBLIGES = set('have has going ought');
+/** "Use orders.csv to sum the amounts". */
+export const USING = set('use using take with given');
 const LIGHT = set(LIGHT_VERBS);
 const DETERMINERS = set('a an the my your our their his her its this that these those any some');
 
@@ -27,7 +29,8 @@ export interface ClauseAction {
 const UNWANTED = /^(?:i|we) (?:no longer|don't|do not|didn't) (?:need|want)\b/i;
 
 const NO_ACTION: ClauseAction = { verb: null, classes: new Set() };
-const QUERY: ClauseAction = { verb: 'query', classes: new Set(['#query']) };
+/** A question. */
+export const QUERY: ClauseAction = { verb: 'query', classes: new Set(['#query']) };
 /** "Make a payment": the noun says what is done. */
 function actionBy(verb: string, words: readonly string[]): ClauseAction {
   const at = words.indexOf(verb);
@@ -64,7 +67,7 @@ function wishedVerb(words: readonly string[]): string | undefined {
     (word, at) =>
       isBaseVerb(word) &&
       words[at - 1] === 'to' &&
-      (ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')),
+      (USING.has(words[0] ?? '') || ASKING.has(words[at - 2] ?? '') || OBLIGES.has(words[at - 2] ?? '')),
   );
 }
 

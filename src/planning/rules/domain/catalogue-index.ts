@@ -94,6 +94,11 @@ export class CatalogueIndex {
     return new Map([...this.query(text, verb)].filter(([term]) => term !== main && !classes.has(term)));
   }
 
+  /** Whether a verb, or another word for the same action, is among the words of a task type. */
+  says(type: number, verb: string): boolean {
+    return [stemOf(verb), ...actionsOf(stemOf(verb))].some((term) => this.bm25.has(type, term));
+  }
+
   /** Words of a query that a task type has nothing of. */
   unexplained(query: ReadonlyMap<string, number>, type: number): ReadonlyMap<string, number> {
     return new Map([...query].filter(([term]) => !this.bm25.has(type, term)));

@@ -89,3 +89,17 @@ describe('conditions', () => {
     },
   );
 });
+
+it('tells a condition that nothing depends on as a clause of its own', () => {
+  expect(clausesOf('Play a song. If it rains.')).toEqual([
+    { text: 'Play a song', joint: 'chain', condition: null },
+    { text: 'it rains', joint: 'chain', condition: null },
+  ]);
+});
+
+it('ends a condition without a comma where a command begins', () => {
+  expect(clausesOf('If it is cold close the window. If we have to open a book, play a song.')).toMatchObject([
+    { text: 'close the window', condition: { text: 'it is cold', holds: true } },
+    { text: 'play a song', condition: { text: 'we have to open a book', holds: true } },
+  ]);
+});

@@ -31,6 +31,27 @@ function inOrder(pieces: readonly Piece[]): Piece[] {
   return ordered;
 }
 
+/** "From §0, count the packages": where, told before what. */
+const PRELUDE = /^(?:from|in|with|using|given|for|of|out of|on)\b[^§]{0,60}§\d{1,6}$/i;
+
+/** Where something is done goes to what is done. */
+function withPreludes(pieces: readonly Piece[]): readonly Piece[] {
+  const joined: Piece[] = [];
+  let prelude: Piece | null = null;
+  for (const [at, piece] of pieces.entries()) {
+    const next = pieces[at + 1];
+    const isPrelude = piece.role === 'plain' && PRELUDE.test(piece.text) && next?.startsSentence === false;
+    if (isPrelude && prelude === null) {
+      prelude = piece;
+      continue;
+    }
+    const { text, startsSentence }: Piece = prelude ?? { ...piece, text: '' };
+    joined.push(prelude === null ? piece : { ...piece, startsSentence, text: `${piece.text} ${text}` });
+    prelude = null;
+  }
+  return joined;
+}
+
 /**
  * Clauses of a masked text with what they depend on. A condition holds for the rest of its sentence, one at the end of a
  * sentence for the clause before it; "otherwise" takes up the last condition.
@@ -39,7 +60,7 @@ export function clausesOf(masked: string): readonly Clause[] {
   const clauses: Clause[] = [];
   let current: ClauseCondition | null = null;
   let last: ClauseCondition | null = null;
-  const pieces = inOrder(cutPieces(masked));
+  const pieces = withPreludes(inOrder(cutPieces(masked)));
   for (const [at, piece] of pieces.entries()) {
     const { text, joint, role } = piece;
     if (piece.startsSentence) current = null;
@@ -47,9 +68,12 @@ export function clausesOf(masked: string): readonly Clause[] {
       last = { text, holds: role === 'if' };
       const next = pieces[at + 1];
       const previous = clauses.at(-1);
-      if ((next === undefined || next.startsSentence) && previous !== undefined && !piece.startsSentence)
+      const isLast = next === undefined || next.startsSentence;
+      if (!isLast) current = last;
+      else if (previous !== undefined && !piece.startsSentence)
         clauses[clauses.length - 1] = { ...previous, condition: last };
-      else current = last;
+      // Nothing depends on it: it is told for its own sake.
+      else clauses.push({ text, joint, condition: null });
       continue;
     }
     if (role === 'otherwise' && last !== null) current = { text: last.text, holds: !last.holds };

@@ -39,7 +39,10 @@ class DraftList {
   add(ranked: RankedClause, group: number): void {
     const { clause } = ranked;
     const type = this.chosen[group] ?? null;
-    if (type !== null && this.isSaidAgain(type, clause)) return;
+    if (type !== null && this.isSaidAgain(type, clause)) {
+      this.addToLast(clause);
+      return;
+    }
     const condition = this.conditionOf(ranked, group);
     const push = (one: number | null, isInserted: boolean) =>
       this.drafts.push({ ...ranked, group, type: one, isInserted, condition });
@@ -70,6 +73,11 @@ class DraftList {
     if (last?.type !== type || (last.clause.text.includes('§') && text.includes('§'))) return false;
     const said = new Set(termsOf(last.clause.text));
     return termsOf(text).every((term) => said.has(term) || this.index.bm25.has(type, term));
+  }
+
+  private addToLast({ text }: Clause): void {
+    const last = this.drafts.pop() as Draft;
+    this.drafts.push({ ...last, clause: { ...last.clause, text: `${last.clause.text} and ${text}` } });
   }
 
   private conditionOf(ranked: RankedClause, group: number): DraftCondition | null {

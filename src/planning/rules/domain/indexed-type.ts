@@ -19,6 +19,8 @@ export interface IndexedType {
   readonly ids: readonly IdNeed[];
   /** Stems of things whose id is in its result. */
   readonly yields: readonly string[];
+  /** See `PlanningHints`. */
+  readonly verbRequired: boolean;
 }
 
 /** Actions nobody means who does not say them. */
@@ -53,5 +55,6 @@ export function indexedType(entry: CatalogueEntry): IndexedType {
     gives: kindsOf(result),
     ids: takes.length > 0 ? [] : idNeedsOf(entry),
     yields: yieldedThings(entry),
+    verbRequired: entry.hints.verbRequired === true,
   };
 }

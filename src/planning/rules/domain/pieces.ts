@@ -3,9 +3,13 @@ import {
   CONDITION_CUES,
   COURTESIES,
   LEAD_IN,
+  MODALS,
   NEGATIVE_CUES,
+  OBJECT_LEADS,
   OTHERWISE_CUES,
+  OUTCOMES,
   PARALLEL_CUES,
+  PREPOSITIONS,
   SEQUENCE_CUES,
 } from './english/cues.js';
 import { isBaseVerb, isGerund, isImperative, isVerbForm } from './verbs.js';
@@ -46,7 +50,11 @@ const ASKERS = set('who whose what which when where why how');
 const AUXILIARIES = set(
   'is are was were does did do can could will would should many much far long often old',
 );
+/** What says that something is so. */
+const FINITE = new Set([...AUXILIARIES, ...set(OUTCOMES)]);
 const SUBJECTS = set('there it they he she i we you');
+/** What a verb behind it is no command: "to write", "is open", "the order". */
+const NO_COMMAND_AFTER = set(`${OBJECT_LEADS} ${PREPOSITIONS} ${MODALS} i you we they he she`);
 const MAX_LEAD = 8;
 
 type Cues = readonly (readonly string[])[];
@@ -70,7 +78,10 @@ class Cutter {
   cutAt(at: number, first: number, role: Role): Cut | null {
     const word = this.word(at);
     if (BREAKS.has(word)) return { length: 1, startsSentence: true };
-    if (role !== 'plain' && role !== 'otherwise' && word === ',') return { length: 1 };
+    if (role !== 'plain' && role !== 'otherwise') {
+      if (word === ',') return { length: 1 };
+      if (this.endsCondition(at, first)) return { length: 0 };
+    }
     return this.atCue(at, first) ?? this.atCondition(at, first) ?? this.atVerb(at, first);
   }
 
@@ -110,6 +121,18 @@ class Cutter {
     if (!this.hasVerb(at + 1, true)) return null;
     const isNatural = (at === first) === (word === 'after');
     return { length: 1, swap: isNatural ? null : word === 'after' ? 'previous' : 'next' };
+  }
+
+  /** "If it is valid write it": without a comma the command begins where a second verb does. */
+  private endsCondition(at: number, first: number): boolean {
+    if (at < first + 2 || !isBaseVerb(this.word(at)) || NO_COMMAND_AFTER.has(this.word(at - 1))) return false;
+    const said = this.tokens.slice(first, at).some(({ word }) => FINITE.has(word) || isVerbForm(word));
+    return said && !this.hasComma(at);
+  }
+
+  private hasComma(from: number): boolean {
+    for (let at = from; !this.endsSentence(at); at += 1) if (this.word(at) === ',') return true;
+    return false;
   }
 
   /** Whether a verb follows after what people say before one: "and also please book". */

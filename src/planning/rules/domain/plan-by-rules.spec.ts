@@ -83,6 +83,152 @@ describe('planByRules', () => {
     ]);
   });
 
+  it.each([
+    ['Copy a.txt to b.txt', 'a.txt', { path: 'b.txt' }],
+    ['Convert data.csv to data.json', 'data.csv', { path: 'data.json', format: 'json' }],
+  ])('%s: from the one into the other', (request, from, into) => {
+    const { definition } = plan(request);
+    const [read, write] = definition.tasks;
+    expect(definition.tasks).toHaveLength(2);
+    expect(read).toMatchObject({ taskType: 'file.read', parameters: { path: from } });
+    expect(write).toMatchObject({
+      taskType: 'file.write',
+      parameters: { ...into, content: `{{ tasks.${read?.taskId}.result.content }}` },
+    });
+  });
+
+  const aggregated = (request: string) =>
+    plan(request).definition.tasks.find(({ taskType }) => taskType === 'data.aggregate')?.parameters;
+  const OF_LOCK = '{{ tasks.read-lock-json.result.content }}';
+
+  it.each([
+    ['Read lock.json. Group packages by licence and count them', 'said in two clauses'],
+    ['Read lock.json and tell me how many packages there are per licence', 'asked for'],
+    ['From lock.json, count the packages per licence', 'where before what'],
+    ['Use lock.json to count the packages per licence', 'what with before what'],
+    ['Write the number of packages per licence of lock.json to counts.json', 'with where it goes'],
+  ])('%s: %s', (request) => {
+    expect(aggregated(request)).toEqual({
+      ...{ operation: 'count', from: 'packages', by: 'licence' },
+      input: expect.stringMatching(/^\{\{ tasks\.(read|use)-lock-json\.result\.content \}\}$/),
+    });
+  });
+
+  it('finds what is summed up, or the highest of, without a verb for it', () => {
+    expect(aggregated('Read lock.json. What is the total size?')).toEqual({
+      ...{ operation: 'sum', of: 'size', input: OF_LOCK },
+    });
+    expect(aggregated('Read lock.json and find the highest price per city')).toEqual({
+      ...{ operation: 'max', of: 'price', by: 'city', input: OF_LOCK },
+    });
+  });
+
+  it('takes a result to where the words say, in the form of the file', () => {
+    expect(plan('Write the number of packages per licence of lock.json to counts.csv').tasks).toEqual([
+      'read-lock-json file.read',
+      'write-number-packages-licence data.aggregate read-lock-json',
+      'rows-write-number-packages-licence data.transform write-number-packages-licence',
+      'put-counts-csv file.write write-number-packages-licence rows-write-number-packages-licence',
+    ]);
+    expect(
+      plan('From lock.json, count the packages per licence and write a report to report.md').tasks,
+    ).toEqual([
+      'read-lock-json file.read',
+      'count-packages-licence-lock-json data.aggregate read-lock-json',
+      'render-count-packages-licence-lock-json text.render count-packages-licence-lock-json',
+      'write-report-report-md file.write count-packages-licence-lock-json render-count-packages-licence-lock-json',
+    ]);
+  });
+
+  it('reads all files that are named', () => {
+    const { tasks, definition, warnings } = plan('Read a.txt, b.txt and c.txt, then write them to d.txt');
+    expect(tasks.map((task) => task.split(' ')[1])).toEqual([
+      ...['file.read', 'file.read', 'file.read', 'file.write'],
+    ]);
+    expect(definition.tasks[3]?.parameters['content']).toBe(
+      definition.tasks
+        .slice(0, 3)
+        .map(({ taskId }) => `{{ tasks.${taskId}.result.content }}`)
+        .join('\n'),
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  it('asks about a condition at the end of a request too', () => {
+    expect(plan('Fetch http://127.0.0.1/a; if it fails ask a person to look at it').tasks).toEqual([
+      'fetch http.request',
+      'decide-fails human.task fetch',
+      'ask-person-look human.task fetch decide-fails',
+    ]);
+  });
+
+  it('gives a person the whole of what it cannot take apart, once', () => {
+    const { tasks, warnings } = plan('Given a.json and b.json, merge them');
+    expect(tasks).toEqual(['given-a-json-b-json-merge human.task']);
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('writes both of two texts, one below the other', () => {
+    const { definition } = plan('Read a.txt; at the same time read b.txt; afterwards write both to c.txt');
+    expect(definition.tasks[2]).toMatchObject({
+      parameters: {
+        content: '{{ tasks.read-a-txt.result.content }}\n{{ tasks.read-b-txt.result.content }}',
+      },
+      dependencies: ['read-a-txt', 'read-b-txt'],
+    });
+  });
+
+  it('ends a condition without a comma where the command begins, writes bare words, hands the data on', () => {
+    const { definition } = plan(
+      'Validate a.json against b.json. If it is valid write ok to c.txt otherwise ask a person to fix it',
+    );
+    expect(definition.tasks.slice(2).map(({ taskType, parameters }) => [taskType, parameters])).toEqual([
+      ['data.validate', expect.anything()],
+      ['file.write', { path: 'c.txt', content: 'ok' }],
+      [
+        'human.task',
+        { question: 'ask a person to fix it', details: '{{ tasks.read-a-json.result.content }}' },
+      ],
+    ]);
+  });
+
+  it('sends what was counted', () => {
+    const { definition } = plan(
+      'Take a.csv and count the rows per city, then send the counts to http://127.0.0.1/',
+    );
+    expect(definition.tasks[2]?.parameters).toEqual({
+      ...{ method: 'POST', url: 'http://127.0.0.1/' },
+      body: '{{ tasks.count-rows-city.result.groups }}',
+    });
+  });
+
+  it('finds the object of the verb behind "use … to"', () => {
+    const { definition } = plan('Use orders.csv to sum the amount per customer');
+    expect(definition.tasks[1]?.parameters).toMatchObject({ operation: 'sum', of: 'amount', by: 'customer' });
+  });
+
+  it.each(['Delete the file old.txt', 'Summarise notes.txt in three sentences', 'Print the report'])(
+    '%s: a file or a report alone says nothing of what is done with it',
+    (request) => {
+      const [task, ...others] = plan(request).definition.tasks;
+      expect([task?.taskType, others]).toEqual(['human.task', []]);
+    },
+  );
+
+  it('renders nothing out of nothing', () => {
+    expect(plan('Render a report').warnings).toEqual([
+      ['left_to_person', 'A person does this: nothing says what text.render works on.'],
+    ]);
+  });
+
+  it('says of which task type the parameters would not fit', () => {
+    const { warnings } = plan('Read orders.csv, keep only orders above 100, sort them by date');
+    expect(warnings[1]).toEqual([
+      'left_to_person',
+      expect.stringMatching(/^A person does this: data\.validate would not run: Fits none/),
+    ]);
+  });
+
   it('reads nothing that is to be written', () => {
     const { tasks } = plan('Read a.json, then write it to b.json', (name) =>
       ['file.read', 'human.task'].includes(name),

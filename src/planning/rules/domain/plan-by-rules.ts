@@ -20,12 +20,13 @@ export interface PlannedByRules {
 const MAX_ROUNDS = 3;
 
 /** The steps of tasks that have issues, each with the first. */
-function refusedSteps(issues: readonly Issue[], stepOf: FilledSketch['stepOf']): Map<number, string> {
+function refusedSteps(issues: readonly Issue[], { stepOf, definition }: FilledSketch): Map<number, string> {
   const refused = new Map<number, string>();
   for (const { pointer, message } of issues) {
     const task = /^\/tasks\/(\d{1,6})/.exec(pointer)?.[1];
     const step = task === undefined ? undefined : stepOf[Number(task)];
-    if (step !== undefined && !refused.has(step)) refused.set(step, message.replace(/\.$/, ''));
+    const reason = `${definition.tasks[Number(task)]?.taskType ?? ''} would not run: ${message.replace(/\.$/, '')}`;
+    if (step !== undefined && !refused.has(step)) refused.set(step, reason);
   }
   return refused;
 }
@@ -41,7 +42,7 @@ export function orWhole(sketch: Sketch, request: string): Sketch {
     after: [],
     condition: null,
   };
-  return { ...sketch, steps: [{ ...nothing, clause: request.trim() }] };
+  return { steps: [{ ...nothing, clause: request.trim() }], leftOut: [] };
 }
 
 /** What only tells something is no task; where it names a file, an address or a time it may have been meant as one. */
@@ -67,7 +68,7 @@ export function fillSoundly(
   const refused = new Map<number, string>();
   let filled = fillSketch(sketch, catalogue, refused);
   for (let round = 1; round < MAX_ROUNDS; round += 1) {
-    const found = refusedSteps(check(filled.definition), filled.stepOf);
+    const found = refusedSteps(check(filled.definition), filled);
     if (found.size === 0) break;
     for (const [step, reason] of found) refused.set(step, reason);
     filled = fillSketch(sketch, catalogue, refused);

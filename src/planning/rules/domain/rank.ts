@@ -1,8 +1,8 @@
-import { actionOf, type ClauseAction } from './actions.js';
+import { actionOf, type ClauseAction, QUERY } from './actions.js';
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clause } from './clauses.js';
 import { OPPOSITES } from './english/synonyms.js';
-import { PRONOUNS } from './english/cues.js';
+import { LIGHT_VERBS, PRONOUNS } from './english/cues.js';
 import { type Flow, flowOf } from './flow.js';
 import type { IndexedType } from './indexed-type.js';
 import { literalsIn, type MaskedText } from './literals.js';
@@ -30,6 +30,7 @@ interface Wish {
   readonly flow: Flow;
 }
 
+const OPEN_VERBS = new Set(LIGHT_VERBS.split(' '));
 const POINTING = new Set(PRONOUNS.split(' '));
 
 /** Scores that differ in their last bits only are equal. */
@@ -87,6 +88,12 @@ function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: 
   );
 }
 
+/** Whether the verb of a clause is one for the task type, where that matters. A question and "make" leave it open. */
+function isAsked(type: number, { verb }: ClauseAction, index: CatalogueIndex): boolean {
+  const isOpen = verb === null || verb === QUERY.verb || OPEN_VERBS.has(verb);
+  return isOpen || index.types[type]?.verbRequired !== true || index.says(type, verb);
+}
+
 /** What the literals of a clause are, as far as its words don't say. */
 function literalHints(
   { text }: Clause,
@@ -118,7 +125,7 @@ export function rankClauses(
       (own[type] as number) + (hints[type] as number) + share * (whole[type] as number);
     const candidates = types
       .map((one, type) => ({ type, score: rounded(scoreOf(type) * agreement(one, wish, weights)) }))
-      .filter(({ type, score }) => (own[type] as number) > 0 && score > 0)
+      .filter(({ type, score }) => (own[type] as number) > 0 && score > 0 && isAsked(type, action, index))
       .sort((a, b) => b.score - a.score || a.type - b.type)
       .slice(0, count);
     return { clause, action, candidates };

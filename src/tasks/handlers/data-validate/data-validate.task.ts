@@ -47,6 +47,7 @@ const result = z.strictObject({
   check: { schema: checkSchema },
   planning: {
     synonyms: ['verify', 'conform', 'valid'],
+    verbRequired: true,
     parameters: {
       schema: { after: ['against', 'with', 'by', 'using'] },
       failOnInvalid: { value: true },

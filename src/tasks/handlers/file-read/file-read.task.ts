@@ -37,7 +37,14 @@ const result = z.strictObject({
   result,
   effects: () => 'none',
   check: { path: checkPath },
-  planning: { synonyms: ['open', 'load', 'import'], yields: [{ field: 'content' }] },
+  planning: {
+    synonyms: ['open', 'load', 'import', 'take', 'use'],
+    verbRequired: true,
+    yields: [
+      { field: 'content', with: ['parse'] },
+      { field: 'content', type: 'string' },
+    ],
+  },
   examples: [{ title: 'A JSON file of the workspace', parameters: { path: 'package.json', parse: 'json' } }],
 })
 export class FileReadTask implements TaskHandler<z.output<typeof parameters>, z.output<typeof result>> {

@@ -39,7 +39,12 @@ const result = z.strictObject({
   result,
   effects: () => 'idempotent',
   check: { path: checkPath },
-  planning: { synonyms: ['save', 'store', 'export', 'put'], yields: [] },
+  planning: {
+    synonyms: ['save', 'store', 'export', 'put', 'create', 'copy', 'convert'],
+    verbRequired: true,
+    parameters: { path: { after: ['to', 'into', 'as', 'in'], literal: true }, content: { bare: true } },
+    yields: [],
+  },
   examples: [
     {
       title: 'A CSV report',

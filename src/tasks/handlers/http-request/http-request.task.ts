@@ -39,12 +39,18 @@ import { requestEffect } from './request-effect.js';
       'put',
       'delete',
       'submit',
+      'read',
+      'load',
+      'ping',
+      'send',
+      'upload',
     ],
+    verbRequired: true,
     parameters: {
       body: { onlyWith: { parameter: 'method', in: ['POST', 'PUT', 'PATCH'] } },
       method: {
         words: {
-          POST: ['post', 'submit'],
+          POST: ['post', 'submit', 'send', 'push'],
           PUT: ['put', 'upload'],
           PATCH: ['patch'],
           DELETE: ['delete', 'deleting', 'remove'],

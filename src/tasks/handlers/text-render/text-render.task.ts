@@ -38,7 +38,8 @@ const JOB = sandboxJob<RenderInput, string>(import.meta.url, 'render.job');
   effects: () => 'none',
   check: { template: checkTemplate },
   planning: {
-    synonyms: ['report', 'format', 'write up', 'lists'],
+    synonyms: ['report', 'format', 'write up', 'lists', 'prepare', 'create', 'generate'],
+    verbRequired: true,
     parameters: { template: { value: LISTING }, data: { as: 'items' } },
     yields: [{ field: 'text' }],
   },

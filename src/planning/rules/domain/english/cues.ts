@@ -54,7 +54,7 @@ export const TIMES =
 
 /** Phrases that say how often. */
 export const RECURRING =
-  /\b(?:every|each) (?:(?:other|working|\d{1,3}) )?(?:morning|afternoon|evening|night|day|week|weekday|weekend|month|year|hour|minute|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b|\b(?:daily|hourly|weekly|monthly|yearly|nightly)\b/i;
+  /\b(?:every|each) (?:(?:other|working|\d{1,3}) )?(?:morning|afternoon|evening|night|day|week|weekday|weekend|month|year|hour|minute|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b|\b(?:daily|hourly|weekly|monthly|yearly|nightly)\b(?!-)/i;
 
 /** Words that begin a question, which asks for something to be looked up. */
 export const QUESTION_WORDS = 'who whom whose what which when where why how is are was were does did do';

@@ -38,7 +38,9 @@ export function payloadOf(entry: CatalogueEntry, parameters: JsonObject): Payloa
     const found = yields.find(({ with: given = [] }) =>
       given.every((name) => Object.hasOwn(parameters, name)),
     );
-    return found === undefined ? null : { field: found.field, types: typesOf(fields[found.field]) };
+    if (found === undefined) return null;
+    const { field, type } = found;
+    return { field, types: type === undefined ? typesOf(fields[field]) : new Set([type]) };
   }
   const names = Object.keys(fields);
   if (names.length === 0) return { field: null, types: new Set() };

@@ -1,3 +1,5 @@
+import { USING } from '../actions.js';
+import { isBaseVerb } from '../verbs.js';
 import { maskLiterals, type Literal } from '../literals.js';
 
 /** A word of a clause as it stands, or a literal. */
@@ -14,7 +16,7 @@ const DETERMINERS = words(
 );
 const ENDS = words(
   'of in on at to from by per for with into onto as against about via using and or but then that which who where when if ' +
-    'unless while until so because after before grouped sorted saying called named is are was were has have',
+    'unless while until so because after before there grouped sorted saying called named is are was were has have',
 );
 const BEFORE_VERBS = words(
   'please then also now next finally first afterwards and so to i you we want need should must can could would just',
@@ -24,6 +26,9 @@ const ANAPHORA = words(
   'it them this that these those result results output outputs response answer answers data content contents body page ' +
     'file document everything all report text json value values outcome summary list table',
 );
+
+/** Words for several things that were made before. */
+const ALL = words('both all them these those together everything');
 
 const PUNCTUATION = /^[("'[{]+|[.,;:!?)"'\]}]+$/g;
 
@@ -49,7 +54,10 @@ export class Phrases {
         return { text: raw, lower: raw.toLowerCase(), literal };
       });
     const verb = this.tokens.findIndex(({ lower }) => !BEFORE_VERBS.has(lower));
-    this.verb = verb < 0 ? this.tokens.length : verb;
+    const first = verb < 0 ? this.tokens.length : verb;
+    const isUsing = USING.has(this.tokens[first]?.lower ?? '');
+    const asked = isUsing ? this.tokens.findIndex(({ lower }, at) => at > first && isBaseVerb(lower)) : -1;
+    this.verb = asked < 0 ? first : asked;
   }
 
   /** The noun phrase right after the verb; null: a literal, a pronoun, or nothing stands there. */
@@ -69,6 +77,30 @@ export class Phrases {
       }
     }
     return null;
+  }
+
+  /** The literal that fits at the end of the phrase after the first of these words: of "to the file out.json". */
+  literalAfter(prepositions: readonly string[], fits: (literal: Literal) => boolean): Literal | null {
+    for (const preposition of prepositions)
+      for (let at = this.verb + 1; at < this.tokens.length; at += 1) {
+        if (this.tokens[at]?.lower !== preposition) continue;
+        const end = this.tokens.findIndex(
+          ({ lower, literal }, next) => next > at && (literal !== null || ENDS.has(lower)),
+        );
+        const found = this.tokens[end]?.literal ?? null;
+        if (found !== null && fits(found)) return found;
+      }
+    return null;
+  }
+
+  /** The object of the verb, if no article stands before it and it ends with the phrase: "ok" in "write ok to". */
+  bareObject(): string | null {
+    return this.skipDeterminers(this.verb + 1) > this.verb + 1 ? null : this.object();
+  }
+
+  /** Whether it speaks of several things made before: "both", "them". */
+  isAboutAll(): boolean {
+    return this.tokens.some(({ lower }, at) => at > this.verb && ALL.has(lower));
   }
 
   /** Whether it speaks of what was made before: "it", "the result". */

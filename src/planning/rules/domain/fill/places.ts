@@ -101,9 +101,12 @@ export interface Pinned {
 }
 
 function phraseFor(slot: Slot, phrases: Phrases, places: Places): string | Literal | null {
-  const { after, object, clause } = slot.hint;
+  const { after, literal, object, clause } = slot.hint;
   if (after !== undefined) {
-    const found = phrases.after(after);
+    const found =
+      literal === true
+        ? phrases.literalAfter(after, (each) => affinity(each, slot) > 0)
+        : phrases.after(after);
     if (found !== null) return found;
   }
   const isObject =

@@ -1,18 +1,24 @@
-import type { JsonObject, JsonValue } from '../../../../common/json.js';
-import { plainTextIn } from '../../../../workflows/domain/plain-text.js';
+import type { JsonObject } from '../../../../common/json.js';
 import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
 import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
 import type { Literal, LiteralKind } from '../literals.js';
 import type { SketchStep, StepCondition } from '../sketch.js';
 import { asQuestion, Conditions, PERSON } from './conditions.js';
-import { type DraftedTask, type Handed, note, resultReference, warning } from './drafted-task.js';
+import { type DraftedTask, note, resultReference, warning } from './drafted-task.js';
+import { Linker } from './linker.js';
 import type { Gate, Making, Ready, Unplaced } from './making.js';
 import { payloadOf, verdictOf } from './payload.js';
 import { Phrases } from './phrases.js';
-import { type Reading, readPlaces } from './places.js';
-import { type Slot, slotsOf, takesData } from './slot.js';
+import { Placing } from './placing.js';
+import { type Slot, slotsOf } from './slot.js';
 import { Supplies } from './supplies.js';
-import { type Supply, TaskList } from './task-list.js';
+import { TaskList } from './task-list.js';
+
+/** A task with what its words name and it has no place for. */
+interface Made {
+  readonly task: DraftedTask;
+  readonly homeless: readonly Literal[];
+}
 
 /** A task type that is to be used instead of another has at least this share of its score. */
 const CLOSE = 0.4;
@@ -25,14 +31,18 @@ export class PlanFiller {
   readonly unplaced: Unplaced[] = [];
   private readonly list = new TaskList();
   private readonly supplies: Supplies;
+  private readonly linker: Linker;
+  private readonly placing: Placing;
   private readonly conditions: Conditions;
   private readonly types: ReadonlyMap<string, CatalogueEntry>;
-  /** The task of each step, by its index; absent: it could not be placed. */
-  private readonly taskOf = new Map<number, number>();
+  /** The tasks of each step, by its index; absent: it could not be placed. */
+  private readonly tasksOf = new Map<number, readonly number[]>();
 
   constructor(catalogue: readonly CatalogueEntry[]) {
     this.types = new Map(catalogue.map((entry) => [entry.name, entry]));
     this.supplies = new Supplies(catalogue, this.list);
+    this.linker = new Linker(this.list, this.supplies);
+    this.placing = new Placing(this.list, this.supplies, this.linker);
     this.conditions = new Conditions(this.list, this.supplies, this.types.has(PERSON));
   }
 
@@ -42,15 +52,18 @@ export class PlanFiller {
 
   /** Steps come in order. `refusal`: why no task type may do it. */
   add(step: SketchStep, index: number, refusal?: string): void {
-    const before = step.after.map((each) => this.taskOf.get(each)).filter((task) => task !== undefined);
+    const before = step.after.flatMap((each) => this.tasksOf.get(each) ?? []);
     const gate = this.gateOf(step.condition, before);
     const ready = { step, gate, before: gate === null ? before : [...before, gate.decider] };
-    const task = refusal === undefined ? this.place(ready) : this.leaveToPerson(ready, refusal);
-    if (task !== null) this.taskOf.set(index, this.list.add(task));
+    const made = refusal === undefined ? this.place(ready) : this.leaveToPerson(ready, refusal);
+    if (made === null) return;
+    const task = this.list.add(made.task);
+    const more = made.homeless.map((literal) => this.house(literal, ready, task));
+    this.tasksOf.set(index, [task, ...more.filter((each) => each !== null)]);
   }
 
   /** By its task type, by one that fits the words nearly as well and has all it needs, by a person. */
-  private place(ready: Ready): DraftedTask | null {
+  private place(ready: Ready): Made | null {
     const { step } = ready;
     const [best] = step.candidates;
     const close = step.candidates.filter(({ score }) => best !== undefined && score >= CLOSE * best.score);
@@ -66,23 +79,19 @@ export class PlanFiller {
   }
 
   /** The task, or why there is none; then nothing stays of what was put in for it. */
-  private fill(ready: Ready, entry: CatalogueEntry): DraftedTask | string {
+  private fill(ready: Ready, entry: CatalogueEntry): Made | string {
     const { step } = ready;
     const count = this.list.tasks.length;
     const making = this.begin(ready, entry);
-    const { slots, phrases, parameters } = making;
-    this.placeWords(making, readPlaces(slots.all, phrases));
-    for (const { name, hint } of slots.all) {
-      if (hint.clause === true) parameters.set(name, this.wholeClause(making));
-      if (hint.value === undefined || parameters.has(name)) continue;
-      parameters.set(name, hint.value);
-      making.defaults.push(name);
-      making.notes.push(note('parameter_default', `/parameters/${name}`, `${name}: as usual in plans.`));
-    }
+    const { slots, parameters } = making;
+    this.placing.place(making);
     const isWhole = slots.required.some((set) => set.every((name) => parameters.has(name)));
     const address = making.homeless.find(({ kind }) => ADDRESSES.has(kind));
-    if (isWhole && (address === undefined || step.isInserted)) return this.finish(making, entry);
+    const isIdle = isWhole && making.defaults.length > 0 && making.defaults.length === parameters.size;
+    if (isWhole && !isIdle && (address === undefined || step.isInserted))
+      return { task: this.finish(making, entry), homeless: making.homeless };
     this.list.cut(count);
+    if (isIdle) return `nothing says what ${entry.name} works on`;
     if (isWhole) return `${entry.name} has no place for ${address?.text ?? ''}`;
     const missing = (slots.required[0] ?? []).filter((name) => !parameters.has(name)).join(', ');
     return `${entry.name} needs ${missing}, which the words do not say`;
@@ -96,76 +105,32 @@ export class PlanFiller {
     };
   }
 
-  private placeWords(making: Making, { places, pinned, left }: Reading): void {
-    for (const [name, { value, because }] of places) {
-      making.parameters.set(name, plainTextIn(value));
-      making.notes.push(note('parameter_from_text', `/parameters/${name}`, `${name}: ${because}.`));
-    }
-    const { clause } = making.step;
-    for (const { slot, literal } of pinned) this.link(making, slot, this.supplies.behind(literal, clause));
-    const isOpen = (slot: Slot) =>
-      takesData(slot) &&
-      !making.parameters.has(slot.name) &&
-      !slot.hint.clause &&
-      isWelcome(slot, making.parameters);
-    const required = making.slots.all.filter((slot) => slot.isRequired && isOpen(slot));
-    for (const literal of left) {
-      const slot = required.find(isOpen) ?? making.slots.all.find(isOpen);
-      const supply = this.supplies.behind(literal, clause);
-      if (slot !== undefined && supply !== null) this.link(making, slot, supply);
-      else this.noteLeft(making, literal, supply);
-    }
-    const wanted = required.find(isOpen) ?? this.welcome(making, required, isOpen);
-    if (wanted !== undefined) this.link(making, wanted, this.madeBefore(making));
+  /** A task for a literal that had no place in the one of its step; null: none, and that one says so. */
+  private house(literal: Literal, ready: Ready, task: number): number | null {
+    const delivered = this.deliver(literal, ready, task);
+    if (delivered !== null) return this.list.add(delivered);
+    const { taskType, clause } = this.list.tasks[task] as DraftedTask;
+    if (this.supplies.typeBehind(literal) === taskType)
+      return this.supplies.behind(literal, clause)?.task ?? null;
+    const message = `${JSON.stringify(literal.text.slice(0, 100))} has no place among the parameters.`;
+    this.list.addNote(task, warning('literal_left', '', message));
+    return null;
   }
 
-  /** Nothing the words hold is lost silently. */
-  private noteLeft({ notes, homeless }: Making, literal: Literal, supply: Supply | null): void {
-    const { text } = literal;
-    homeless.push(literal);
-    const what = `${JSON.stringify(text.slice(0, 100))} has no place among the parameters`;
-    const message = supply === null ? what : `${what}; ${this.list.idOf(supply.task)} gets it all the same`;
-    notes.push(warning('literal_left', '', `${message}.`));
-  }
-
-  /** A parameter that may do without, where the words speak of what was made before. */
-  private welcome(
-    { slots, phrases }: Making,
-    required: readonly Slot[],
-    isOpen: (slot: Slot) => boolean,
-  ): Slot | undefined {
-    if (required.length > 0) return undefined;
-    const open = slots.all.filter(isOpen);
-    return open.find(({ hint }) => hint.as !== undefined) ?? (phrases.isAnaphoric() ? open[0] : undefined);
-  }
-
-  private madeBefore({ before, phrases, slots }: Making): Supply | null {
-    const supply = this.list.nearestSupply(before);
-    const readsObject = slots.all.some(({ hint }) => hint.object !== undefined || hint.clause === true);
-    return supply === null || readsObject ? supply : this.supplies.memberOf(supply, phrases.object());
-  }
-
-  private link({ parameters, dependencies, notes }: Making, slot: Slot, supply: Supply | null): void {
-    const found = supply !== null && isTable(parameters) ? this.supplies.rowsOf(supply) : supply;
-    if (found === null || !fits(slot, found.handed)) return;
-    const { reference } = found.handed;
-    const { name, hint } = slot;
-    parameters.set(name, hint.as === undefined ? reference : { [hint.as]: reference });
-    dependencies.add(found.task);
-    const message = `${name}: what ${this.list.idOf(found.task)} yields.`;
-    notes.push(note('parameter_linked', `/parameters/${name}`, message));
-  }
-
-  private wholeClause({ step, phrases, before, parameters, dependencies }: Making): JsonValue {
-    const text = asQuestion(step.clause);
-    const supply = phrases.isAnaphoric() ? this.list.nearestSupply(before) : null;
-    if (supply === null || [...parameters.values()].includes(supply.handed.reference)) return text;
-    dependencies.add(supply.task);
-    return `${text}\n\n${supply.handed.reference}`;
+  /** What takes the result of a task to where the words say: "… to counts.json". */
+  private deliver(literal: Literal, { step, gate }: Ready, task: number): DraftedTask | null {
+    const phrases = new Phrases(step.clause);
+    const isPlaceFor = ({ hint: { after = [], literal: isLiteral } }: Slot) =>
+      isLiteral === true && phrases.literalAfter(after, (each) => each.text === literal.text) !== null;
+    const entry = [...this.types.values()].find((each) => slotsOf(each).all.some(isPlaceFor));
+    if (entry === undefined || entry.name === step.taskType) return null;
+    const clause = `put it to ${shown(literal)}`;
+    const made = this.fill({ step: { ...step, clause, isInserted: true }, gate, before: [task] }, entry);
+    return typeof made === 'string' ? null : made.task;
   }
 
   private finish(
-    { step, gate, parameters: given, dependencies, defaults, notes }: Making,
+    { step, gate, slots, parameters: given, dependencies, defaults, notes }: Making,
     entry: CatalogueEntry,
   ): DraftedTask {
     const parameters = Object.fromEntries(given);
@@ -173,7 +138,7 @@ export class PlanFiller {
     const taskId = this.list.nextId(step.clause);
     const handed =
       payload === null
-        ? (this.list.nearestSupply(dependencies)?.handed ?? null)
+        ? ((this.linker.workedOn(slots, parameters) ?? this.list.nearestSupply(dependencies))?.handed ?? null)
         : { reference: resultReference(taskId, payload.field), types: payload.types };
     return {
       ...{
@@ -196,7 +161,7 @@ export class PlanFiller {
 
   private gateOf(condition: StepCondition | null, before: readonly number[]): Gate | null {
     if (condition === null) return null;
-    const named = condition.step === null ? null : (this.taskOf.get(condition.step) ?? null);
+    const named = condition.step === null ? null : (this.tasksOf.get(condition.step)?.[0] ?? null);
     const decider = this.conditions.deciderOf(condition, named, before);
     if (decider === null) {
       this.unplaced.push({ clause: condition.text, reason: 'nothing before says whether this holds' });
@@ -206,7 +171,7 @@ export class PlanFiller {
     return { decider, when: { value: resultReference(taskId, verdict), equals: condition.holds } };
   }
 
-  private leaveToPerson(ready: Ready, reason: string): DraftedTask | null {
+  private leaveToPerson(ready: Ready, reason: string): Made | null {
     const { step } = ready;
     const entry = this.types.get(PERSON);
     if (entry === undefined) {
@@ -215,25 +180,18 @@ export class PlanFiller {
     }
     const making = this.begin(ready, entry);
     making.parameters.set('question', asQuestion(step.clause));
-    const supply = this.list.nearestSupply(making.before);
-    if (supply !== null) making.parameters.set('details', supply.handed.reference);
-    if (supply !== null) making.dependencies.add(supply.task);
+    const all = this.linker.suppliesOf(making.before);
+    const references = all.map(({ handed }) => handed.reference);
+    if (all.length > 0)
+      making.parameters.set('details', all.length === 1 ? (references[0] as string) : references);
+    for (const { task } of all) making.dependencies.add(task);
     making.notes.push(warning('left_to_person', '', `A person does this: ${reason}.`));
-    return this.finish(making, entry);
+    return { task: this.finish(making, entry), homeless: [] };
   }
 }
 
-const isWelcome = ({ hint: { onlyWith } }: Slot, given: ReadonlyMap<string, JsonValue>): boolean =>
-  onlyWith === undefined || onlyWith.in.includes(given.get(onlyWith.parameter) as string);
-
-/** Whether rows are written: a map of values is none. */
-const isTable = (given: ReadonlyMap<string, JsonValue>): boolean => given.get('format') === 'csv';
-
-/** A structure does not go into text, nor text where a structure is wanted. */
-function fits({ types, hint }: Slot, { types: handed }: Handed): boolean {
-  if (types.size === 0 || handed.size === 0 || hint.as !== undefined) return true;
-  return [...handed].some((type) => types.has(type)) || (types.has('number') && handed.has('integer'));
-}
+/** As it stands in a request. */
+const shown = ({ kind, text }: Literal): string => (kind === 'quoted' ? `'${text}'` : text);
 
 function secondsOf({ hints }: CatalogueEntry, parameters: JsonObject): number | null {
   const seconds = hints.secondsIn === undefined ? undefined : parameters[hints.secondsIn];

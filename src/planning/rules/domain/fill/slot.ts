@@ -64,8 +64,16 @@ export interface Slots {
   readonly required: readonly (readonly string[])[];
 }
 
-/** The parameters of a task type, in the order of its schema. */
+const known = new WeakMap<CatalogueEntry, Slots>();
+
+/** The parameters of a task type, in the order of its schema. Read once. */
 export function slotsOf(entry: CatalogueEntry): Slots {
+  const slots = known.get(entry) ?? readSlots(entry);
+  known.set(entry, slots);
+  return slots;
+}
+
+function readSlots(entry: CatalogueEntry): Slots {
   const { properties } = entry.parameters;
   const required = requiredOf(entry.parameters);
   const all = Object.entries(isJsonObject(properties) ? properties : {}).map(([name, schema]) =>
@@ -83,13 +91,16 @@ const DATA_WORDS = new Set(
   'content contents text body input data message value values document payload items rows records'.split(' '),
 );
 
+/** Whether it is called like data: what is worked on, not what it is worked on with. */
+export const isData = ({ words }: Slot): boolean => words.some((word) => DATA_WORDS.has(word));
+
 /**
  * Whether what an earlier task yields can go in: any JSON, a structure that is required, or what is called like data.
  */
-export function takesData({ types, format, choices, words, isLiteral, isRequired }: Slot): boolean {
+export function takesData(slot: Slot): boolean {
+  const { types, format, choices, isLiteral, isRequired } = slot;
   if (isLiteral || choices.length > 0 || format !== null) return false;
   const isStructure = types.has('object') || types.has('array');
-  if (words.some((word) => DATA_WORDS.has(word)))
-    return isStructure || types.size === 0 || types.has('string');
+  if (isData(slot)) return isStructure || types.size === 0 || types.has('string');
   return types.size === 0 || (isRequired && isStructure);
 }

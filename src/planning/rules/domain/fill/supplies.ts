@@ -15,6 +15,7 @@ const SELECT = 'data.aggregate';
 
 /** The type that reshapes data, and how a map becomes rows. */
 const RESHAPE = 'data.transform';
+const RENDER = 'text.render';
 const ROWS = '[$each($, function($value, $name) { { "name": $name, "value": $value } })]';
 
 /** Tasks that nobody asked for in words, put in because another needs what they yield. */
@@ -55,6 +56,34 @@ export class Supplies {
       handed: { reference: resultReference(taskId, field), types },
       notes: [note('task_added', '', `Gets ${JSON.stringify(literal.text)} for: ${clause}.`)],
     });
+  }
+
+  /** Values as text that people read; what is text or may be is left as it is. */
+  textOf(supply: Supply): Supply {
+    const entry = this.catalogue.find(({ name }) => name === RENDER);
+    const { types, reference } = supply.handed;
+    if (entry === undefined || types.size === 0 || types.has('string')) return supply;
+    const from = this.list.idOf(supply.task);
+    const parameters = Object.entries(entry.hints.parameters ?? {}).flatMap(([name, { value, as }]) =>
+      as === undefined
+        ? value === undefined
+          ? []
+          : [[name, value] as const]
+        : [[name, { [as]: reference }] as const],
+    );
+    const taskId = this.list.nextId(`render ${from}`);
+    return this.list.addSupply({
+      ...{ taskId, taskType: RENDER, clause: `what ${from} yields, as text`, when: null, verdict: null },
+      ...{ parameters: Object.fromEntries<JsonValue>(parameters), dependencies: new Set([supply.task]) },
+      handed: { reference: resultReference(taskId, 'text'), types: new Set(['string'] as const) },
+      ...{ seconds: null, defaults: [] },
+      notes: [note('task_added', '', `Makes text of what ${from} yields.`)],
+    });
+  }
+
+  /** The type of the task that would get what a literal stands for. */
+  typeBehind(literal: Literal): string | null {
+    return findProducer(this.catalogue, literal)?.entry.name ?? null;
   }
 
   /** A map of values as rows of name and value; other data as it is. */

@@ -1,3 +1,4 @@
+import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
 import type { DraftedTask, Handed } from './drafted-task.js';
 import { TaskIds } from './task-ids.js';
 
@@ -35,6 +36,11 @@ export class TaskList {
   /** Another task in the place of one. */
   replace(task: number, by: DraftedTask): void {
     this.tasks[task] = by;
+  }
+
+  addNote(task: number, note: PlanDiagnostic): void {
+    const known = this.tasks[task];
+    if (known !== undefined) this.tasks[task] = { ...known, notes: [...known.notes, note] };
   }
 
   idOf(task: number): string {
