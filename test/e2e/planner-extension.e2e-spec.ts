@@ -96,7 +96,7 @@ describe("a team's own planner", () => {
       {
         ...{ taskId: 'step-2', taskType: 'human.task', dependencies: ['step-1'] },
         parameters: {
-          question: 'Send {{ run.input["{{"] ?? "{{" }} run.input.secret }} to her.',
+          question: 'Send {{ run.input[999999999] ?? "{{" }} run.input.secret }} to her.',
         },
       },
     ]);

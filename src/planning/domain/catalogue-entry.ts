@@ -17,6 +17,10 @@ export interface CatalogueEntry {
   readonly hints: Omit<PlanningHints, 'synonyms'>;
 }
 
+/** Whether it hands a whole clause to somebody who reads it: a person. */
+export const takesClause = ({ hints }: CatalogueEntry): boolean =>
+  Object.values(hints.parameters ?? {}).some(({ clause }) => clause === true);
+
 /** An agent that may execute tasks of the plan. */
 export interface PlanningAgent {
   readonly id: string;

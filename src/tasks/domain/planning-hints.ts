@@ -10,6 +10,8 @@ export interface ParameterHint {
   readonly bare?: true;
   /** The object of the verb: "packages" in "count the packages"; a list: only with one of these values of `operation`. */
   readonly object?: true | { readonly parameter: string; readonly in: readonly string[] };
+  /** A field and what it equals, after one of `after`, as an object: "where the status is open". */
+  readonly equality?: true;
   /** Only the last word of what was found: "packages" of "the open packages". */
   readonly head?: true;
   /** The whole clause. */

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../common/json.js';
 
 const OPEN = '{{';
-/** An absent path whose default is what is meant. */
-const WRITTEN = '{{ run.input["{{"] ?? "{{" }}';
+/** A path that no input has, an array of so many elements being beyond any limit; its default is what is meant. */
+const WRITTEN = '{{ run.input[999999999] ?? "{{" }}';
 
 /** Text as a parameter that yields exactly this text, whatever braces it holds: none of it is a reference. */
 export const asPlainText = (text: string): string =>

@@ -25,8 +25,12 @@ export interface ClauseAction {
   readonly classes: ReadonlySet<string>;
 }
 
-/** "I no longer need it": what is wanted instead is said elsewhere. */
-const UNWANTED = /^(?:i|we) (?:no longer|don't|do not|didn't) (?:need|want)\b/i;
+/** "I no longer need it": what is wanted instead is said elsewhere. "Don't send it", "without sending it". */
+const UNWANTED =
+  /^(?:(?:i|we) (?:no longer|don't|do not|didn't) (?:need|want)\b|(?:(?:but|and|also|then|please|so|you|must|should|make|sure|to),? ){0,4}(?:(?:do|must|should|shall|may|can) not|(?:do|must|should|ca)n't|cannot|never|not to|not|no need to|avoid|refrain from|without|instead of) (?!(?:forget|hesitate|fail|worry|miss|only|just)\b)[a-z]|nobody (?:should|must|may)\b)/i;
+
+/** Whether a clause says what is not to be done. */
+export const isUnwanted = (clause: string): boolean => UNWANTED.test(clause);
 
 const NO_ACTION: ClauseAction = { verb: null, classes: new Set() };
 /** A question. */
@@ -80,7 +84,7 @@ const anyVerb = (words: readonly string[]): string | undefined =>
  * query; a sentence that only tells something has none.
  */
 export function actionOf(clause: string, joint: Joint = 'chain'): ClauseAction {
-  if (termsOf(clause).length === 0 || UNWANTED.test(clause)) return NO_ACTION;
+  if (termsOf(clause).length === 0 || isUnwanted(clause)) return NO_ACTION;
   const words = wordsOf(clause.replace(TIMES, ''));
   const leading = leadingVerb(words) ?? wishedVerb(words);
   if (leading !== undefined) return actionBy(leading, words);

@@ -4,7 +4,7 @@ import { Entities } from './entities.js';
 import { kindWords } from './flow.js';
 import { indexedType, type IndexedType } from './indexed-type.js';
 import type { Literal } from './literals.js';
-import { actionsOf, classesOf, objectsOf, stemOf, termsOf } from './terms.js';
+import { actionsOf, classesOf, objectsOf, stemOf, termsOf, wordsOf } from './terms.js';
 import { WEIGHTS, type Weights } from './weights.js';
 
 /** More words for the documents of task types: weights of stems by task type, as approved plans taught them. */
@@ -32,10 +32,12 @@ export class CatalogueIndex {
   /** idf of a term that one task type alone has: the measure for scores of this catalogue. */
   readonly unit: number;
   readonly weights: Weights;
+  private readonly names: ReadonlySet<string>;
 
   constructor(entries: readonly CatalogueEntry[], { extensions, weights = WEIGHTS }: IndexOptions = {}) {
     this.weights = weights;
     this.types = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1)).map(indexedType);
+    this.names = new Set(this.types.map(({ name }) => name));
     this.kinds = kindWords(this.types);
     this.entities = new Entities(this.types);
     this.bm25 = new Bm25(
@@ -94,9 +96,19 @@ export class CatalogueIndex {
     return new Map([...this.query(text, verb)].filter(([term]) => term !== main && !classes.has(term)));
   }
 
-  /** Whether a verb, or another word for the same action, is among the words of a task type. */
+  /** Whether a task type is called after a verb: its name or a synonym says it, or its name says the same action. */
   says(type: number, verb: string): boolean {
-    return [stemOf(verb), ...actionsOf(stemOf(verb))].some((term) => this.bm25.has(type, term));
+    const { name = [], synonyms = [] } = this.types[type]?.terms ?? {};
+    const stem = stemOf(verb);
+    const classes = new Set(name.flatMap(actionsOf));
+    return name.includes(stem) || synonyms.includes(stem) || actionsOf(stem).some((one) => classes.has(one));
+  }
+
+  /** A text in which task types that stand there by their id are words: "timer.wait" is no file. */
+  withNames(text: string): string {
+    return text.replace(/[\w-]{1,100}(?:\.[\w-]{1,100}){1,9}/g, (word) =>
+      this.names.has(word) ? wordsOf(word).join(' ') : word,
+    );
   }
 
   /** Words of a query that a task type has nothing of. */

@@ -14,6 +14,11 @@ export interface Clause {
   readonly condition: ClauseCondition | null;
 }
 
+function endOfSentence(pieces: readonly Piece[], from: number): number {
+  const end = pieces.findIndex(({ startsSentence }, at) => at > from && startsSentence);
+  return end < 0 ? pieces.length : end;
+}
+
 /** In the order things are done: "book it after you checked" is told the other way round. */
 function inOrder(pieces: readonly Piece[]): Piece[] {
   const ordered: Piece[] = [];
@@ -21,8 +26,10 @@ function inOrder(pieces: readonly Piece[]): Piece[] {
     const piece = pieces[at] as Piece;
     const next = pieces[at + 1];
     if (piece.swap === 'next' && next !== undefined && !next.startsSentence) {
-      ordered.push({ ...next, startsSentence: piece.startsSentence }, { ...piece, startsSentence: false });
-      at += 1;
+      const end = endOfSentence(pieces, at + 1);
+      ordered.push({ ...next, startsSentence: piece.startsSentence }, ...pieces.slice(at + 2, end));
+      ordered.push({ ...piece, startsSentence: false });
+      at = end - 1;
     } else if (piece.swap === 'previous' && ordered.length > 0) {
       const before = ordered.pop() as Piece;
       ordered.push({ ...piece, startsSentence: before.startsSentence }, { ...before, startsSentence: false });

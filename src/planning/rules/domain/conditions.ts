@@ -1,10 +1,26 @@
 import type { CatalogueIndex } from './catalogue-index.js';
-import { PRONOUNS, OUTCOMES } from './english/cues.js';
+import { APPROVALS, NEGATIONS, OUTCOMES, PRONOUNS } from './english/cues.js';
 import { bestOf } from './producers.js';
 import { actionsOf, termsOf, wordsOf } from './terms.js';
 
 const POINTING = new Set(`${PRONOUNS} ${OUTCOMES}`.split(' '));
 const LOOKS_UP = new Set(['#search', '#list', '#query']);
+
+const APPROVING = new Set(APPROVALS.split(' '));
+const NEGATING = new Set(NEGATIONS.split(' '));
+
+/** "Once Ada agrees": a person decides, whatever else the words have in common with a step. */
+export const speaksOfApproval = (condition: string): boolean =>
+  wordsOf(condition).some((word) => APPROVING.has(word));
+
+/** "It is not valid": the other answer than the one that the words name. */
+export const isNegative = (condition: string): boolean =>
+  condition
+    .toLowerCase()
+    .split(/[^a-z']+/)
+    .filter((word) => NEGATING.has(word)).length %
+    2 ===
+  1;
 
 /** Who says whether a condition holds: a step there is, a look-up to be put in, nobody. */
 export type Decider =

@@ -1,6 +1,6 @@
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clause } from './clauses.js';
-import { deciderOf } from './conditions.js';
+import { deciderOf, speaksOfApproval } from './conditions.js';
 import { consumerOf, secondOf, standsBefore } from './further.js';
 import { termsOf } from './terms.js';
 import { lookUpBefore, producersOf } from './producers.js';
@@ -91,6 +91,7 @@ class DraftList {
   }
 
   private decide(text: string, ranked: RankedClause, group: number): number | null {
+    if (speaksOfApproval(text)) return null;
     const earlier = this.drafts.map(({ clause, type }) => ({ clause: clause.text, type }));
     const decider = deciderOf(text, earlier, this.index);
     if (decider.kind === 'step') return decider.step;

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
+import { type CatalogueEntry, takesClause } from '../../domain/catalogue-entry.js';
 import { type IdNeed, idNeedsOf, yieldedThings } from './identifiers.js';
 import { kindsOf, propertiesOf, textOf } from './json-schema.js';
 import { actionsOf, termsOf, wordsOf } from './terms.js';
@@ -21,6 +21,8 @@ export interface IndexedType {
   readonly yields: readonly string[];
   /** See `PlanningHints`. */
   readonly verbRequired: boolean;
+  /** A person is given the whole clause. */
+  readonly isPerson: boolean;
 }
 
 /** Actions nobody means who does not say them. */
@@ -56,5 +58,6 @@ export function indexedType(entry: CatalogueEntry): IndexedType {
     ids: takes.length > 0 ? [] : idNeedsOf(entry),
     yields: yieldedThings(entry),
     verbRequired: entry.hints.verbRequired === true,
+    isPerson: takesClause(entry),
   };
 }

@@ -1,5 +1,7 @@
 /** What a request names as it is: a value for a parameter, not a word to plan by. */
-export const LITERAL_KINDS = ['url', 'email', 'file', 'quoted', 'time', 'date', 'number'] as const;
+export const LITERAL_KINDS = [
+  ...['url', 'email', 'file', 'quoted', 'json', 'id', 'time', 'date', 'number'],
+] as const;
 export type LiteralKind = (typeof LITERAL_KINDS)[number];
 
 export interface Literal {
@@ -16,12 +18,58 @@ export interface MaskedText {
   readonly literals: readonly Literal[];
 }
 
+/** How much of a text may be one JSON value. */
+const MAX_JSON = 4_000;
+const MAX_JSON_VALUES = 20;
+
+/** Where the bracket at `start` closes; -1: nowhere near. */
+function closingOf(text: string, start: number): number {
+  let depth = 0;
+  let isText = false;
+  for (let at = start; at < Math.min(text.length, start + MAX_JSON); at += 1) {
+    const sign = text[at];
+    if (isText && sign === '\\') at += 1;
+    else if (sign === '"') isText = !isText;
+    else if (!isText && (sign === '{' || sign === '[')) depth += 1;
+    else if (!isText && (sign === '}' || sign === ']') && --depth === 0) return at;
+  }
+  return -1;
+}
+
+/** Objects and arrays written as JSON. */
+function jsonIn(text: string): string[] {
+  const found: string[] = [];
+  let at = 0;
+  for (let tries = 0; tries < MAX_JSON_VALUES; tries += 1) {
+    const start = text.slice(at).search(/[[{]/);
+    if (start < 0) break;
+    const end = closingOf(text, at + start);
+    const value = end < 0 ? '' : text.slice(at + start, end + 1);
+    const isJson = isParsed(value);
+    if (isJson) found.push(value);
+    at = isJson ? end + 1 : at + start + 1;
+  }
+  return found;
+}
+
+function isParsed(value: string): boolean {
+  try {
+    return typeof JSON.parse(value) === 'object';
+  } catch {
+    return false;
+  }
+}
+
 /** In this order: what an earlier one took is no longer there for a later one. */
 const PATTERNS: readonly (readonly [LiteralKind, RegExp])[] = [
   ['url', /\b(?:https?:\/\/|www\.)[^\s"'<>]{1,2000}[^\s"'<>.,;:!?)\]]/gi],
   ['email', /\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b/g],
+  ['id', /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi],
   ['quoted', /"[^"\n]{1,2000}"|(?<![A-Za-z0-9])'(?:[^'\n]|(?<=[a-z])'(?=[a-z])){1,2000}'(?![A-Za-z0-9])/g],
-  ['file', /(?<![\w/.-])[\w./-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,4}\b(?!\()/g],
+  [
+    'file',
+    /(?<![\w/.-])(?:[\w./-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,4}\b(?!\()|(?:~|\.{1,2})?\/[\w./-]{0,200}\w)/g,
+  ],
   ['date', /\b\d{4}[-/]\d{1,2}[-/]\d{1,2}\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g],
   ['time', /\b\d{1,2}(?::\d{2})?\s?(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}(?::\d{2})?\b/gi],
 ];
@@ -53,6 +101,10 @@ const mediumOf = (text: string): Literal['medium'] =>
 export function maskLiterals(request: string): MaskedText {
   const literals: Literal[] = [];
   let text = TYPOGRAPHIC.reduce((rest, [from, to]) => rest.replace(from, to), request);
+  for (const found of jsonIn(text)) {
+    literals.push({ kind: 'json', text: found, medium: null });
+    text = text.replace(found, () => `§${literals.length - 1}`);
+  }
   for (const [kind, pattern] of PATTERNS)
     text = text.replace(pattern, (found) => {
       const bare = unmask(kind === 'quoted' ? found.slice(1, -1) : found, literals);

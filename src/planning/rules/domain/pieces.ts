@@ -1,4 +1,6 @@
 import {
+  APPROVAL_CUES,
+  APPROVALS,
   ASKING,
   CONDITION_CUES,
   COURTESIES,
@@ -38,11 +40,17 @@ interface Token {
 /** A place to cut: how many tokens the cut takes out and what begins behind it. */
 interface Cut extends Partial<Omit<Piece, 'text'>> {
   readonly length: number;
+  /** "In parallel: …": so are all pieces of the sentence. */
+  readonly spreads?: true;
 }
 
 const set = (words: string) => new Set(words.split(' '));
 const LEADS = set(LEAD_IN);
 const ASKS = set(ASKING);
+const APPROVING = set(APPROVALS);
+const APPROVAL_LEADS = set(APPROVAL_CUES);
+/** "But don't write it": what begins like this is a clause of its own, of what is not to be done. */
+const REFUSALS = set("don't never avoid dont");
 const COURTEOUS = set(COURTESIES);
 const BREAKS = set('. ! ? ; \n');
 const COORDINATORS = set(', and or but plus : ( - –');
@@ -95,6 +103,8 @@ class Cutter {
     const next = this.word(at) === 'next' && (this.word(at + 1) === ',' || this.hasVerb(at + 1, false));
     if (next) return { length: 1, joint: 'chain' };
     const parallel = this.cue(at, PARALLEL);
+    if (parallel > 0 && at === first && this.word(at + parallel) === ':')
+      return { length: parallel + 1, joint: 'parallel', spreads: true };
     if (parallel > 0 && (at === first || !this.endsSentence(at + parallel)))
       return { length: parallel, joint: 'parallel' };
     return null;
@@ -106,8 +116,9 @@ class Cutter {
     if (otherwise > 0) return { length: otherwise, role: 'otherwise' };
     const negative = this.cue(at, NEGATIVE);
     if (negative > 0) return { length: negative, role: 'unless' };
+    if (this.hasApproval(at)) return { length: 1, role: 'if' };
     const positive = this.cue(at, CONDITION);
-    if (positive === 0 || COURTEOUS.has(this.word(at + positive))) return null;
+    if (positive === 0 || this.isCourtesy(at + positive)) return null;
     return at > first && ASKS.has(this.word(at - 1)) ? null : { length: positive, role: 'if' };
   }
 
@@ -117,10 +128,30 @@ class Cutter {
       return this.hasVerb(at + 1, false) || this.hasQuestion(at + 1) ? { length: 1 } : null;
     if (word === 'while' && (this.hasVerb(at + 1, true) || this.hasVerbForm(at + 1)))
       return { length: 1, joint: 'parallel' };
+    if (word === 'without' || (word === 'instead' && this.word(at + 1) === 'of'))
+      return at > first && isGerund(this.word(at + (word === 'without' ? 1 : 2))) ? { length: 0 } : null;
     if (word !== 'before' && word !== 'after') return null;
     if (!this.hasVerb(at + 1, true)) return null;
     const isNatural = (at === first) === (word === 'after');
     return { length: 1, swap: isNatural ? null : word === 'after' ? 'previous' : 'next' };
+  }
+
+  /** "If possible," and "if you can", but not "if available in a.json, …". */
+  private isCourtesy(at: number): boolean {
+    return (
+      COURTEOUS.has(this.word(at)) &&
+      (this.word(at) === 'you' || this.word(at + 1) === ',' || this.endsSentence(at + 1))
+    );
+  }
+
+  /** "After her approval", "once Ada has agreed": somebody's approval is told within a few words. */
+  private hasApproval(at: number): boolean {
+    if (!APPROVAL_LEADS.has(this.word(at))) return false;
+    for (let next = at + 1; next < at + 7 && !this.endsSentence(next) && this.word(next) !== ','; next += 1) {
+      if (APPROVING.has(this.word(next))) return true;
+      if (isBaseVerb(this.word(next))) return false;
+    }
+    return false;
   }
 
   /** "If it is valid write it": without a comma the command begins where a second verb does. */
@@ -131,13 +162,14 @@ class Cutter {
   }
 
   private hasComma(from: number): boolean {
-    for (let at = from; !this.endsSentence(at); at += 1) if (this.word(at) === ',') return true;
+    for (let at = from; !this.endsSentence(at); at += 1)
+      if (this.word(at) === ',' && this.cue(at + 1, OTHERWISE) === 0) return true;
     return false;
   }
 
   /** Whether a verb follows after what people say before one: "and also please book". */
   private hasVerb(from: number, takesGerund: boolean): boolean {
-    if (this.hasPassive(from)) return true;
+    if (this.hasPassive(from) || REFUSALS.has(this.word(from))) return true;
     for (let at = from; at < from + MAX_LEAD; at += 1) {
       const word = this.word(at);
       if (isBaseVerb(word) || (at === from && isImperative(word, this.word(at + 1)))) return true;
@@ -188,6 +220,7 @@ export function cutPieces(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let open: Omit<Piece, 'text'> = { joint: 'chain', role: 'plain', swap: null, startsSentence: true };
   let first = 0;
+  let isSpread = false;
   const close = (end: number): boolean => {
     if (end <= first) return false;
     const piece = trimmed(text.slice(tokens[first]?.start, tokens[end - 1]?.end));
@@ -201,8 +234,14 @@ export function cutPieces(text: string): readonly Piece[] {
       at += 1;
       continue;
     }
-    const { length, ...begun } = cut;
-    const fresh = { joint: 'chain', role: 'plain', swap: null, startsSentence: false } as const;
+    const { length, spreads = false, ...begun } = cut;
+    isSpread = spreads || (isSpread && cut.startsSentence !== true);
+    const fresh = {
+      joint: isSpread ? 'parallel' : 'chain',
+      role: 'plain',
+      swap: null,
+      startsSentence: false,
+    } as const;
     // A cue right behind another cut adds to it.
     open = close(at)
       ? { ...fresh, ...begun }

@@ -44,10 +44,11 @@ describe('planByRules', () => {
     ]);
   });
 
-  it('says what it leaves out, and warns where that names something', () => {
+  it('says what it leaves out', () => {
     const { tasks, warnings } = plan('The weather is fine. The list is a.json. Read b.json.');
     expect(tasks).toEqual(['read-b-json file.read']);
     expect(warnings).toEqual([
+      ['clause_left_out', '"The weather is fine" asks for nothing that a task could do.'],
       ['clause_left_out', '"The list is a.json" asks for nothing that a task could do.'],
     ]);
   });
@@ -222,10 +223,129 @@ describe('planByRules', () => {
   });
 
   it('says of which task type the parameters would not fit', () => {
-    const { warnings } = plan('Read orders.csv, keep only orders above 100, sort them by date');
-    expect(warnings[1]).toEqual([
-      'left_to_person',
-      expect.stringMatching(/^A person does this: data\.validate would not run: Fits none/),
+    expect(plan('Read ../../etc/passwd').warnings).toEqual([
+      [
+        'left_to_person',
+        'A person does this: file.read would not run: The path "../../etc/passwd" is not allowed: ".." is refused; ' +
+          'name the file from the top folder.',
+      ],
+    ]);
+  });
+
+  it.each([
+    ["Read a.json but don't write it to b.json", "don't write it to b.json"],
+    ['Read a.json. Do not send it to http://127.0.0.1/x!', 'Do not send it to http://127.0.0.1/x'],
+    ['Read a.json without writing it to b.json', 'without writing it to b.json'],
+    ['Read a.json, and make sure not to write it to b.json', 'make sure not to write it to b.json'],
+    ['Read a.json; never write it to b.json', 'never write it to b.json'],
+  ])('%s: does nothing that is not to be done', (request, unwanted) => {
+    const { tasks, warnings } = plan(request);
+    expect(tasks).toEqual(['read-a-json file.read']);
+    expect(warnings).toEqual([['clause_left_out', `"${unwanted}" is not to be done.`]]);
+  });
+
+  const decisions = (request: string) =>
+    plan(request).definition.tasks.flatMap(({ taskType, when }) =>
+      when == null ? [] : [{ taskType, ...when }],
+    );
+
+  it('waits for an approval that only a condition speaks of', () => {
+    const { definition, warnings } = plan(
+      "Read a.md and, after Ada's approval, send it to http://127.0.0.1/x",
+    );
+    expect(definition.tasks).toMatchObject([
+      { taskType: 'file.read' },
+      {
+        taskType: 'human.task',
+        parameters: {
+          question: "Do you approve? It depends on: Ada's approval.",
+          details: '{{ tasks.read-a-md.result.content }}',
+          answerSchema: { type: 'boolean' },
+        },
+      },
+      {
+        taskType: 'http.request',
+        when: { value: '{{ tasks.decide-ada-s-approval.result.answer }}', equals: true },
+      },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('lets one approval decide both ways', () => {
+    expect(
+      decisions(
+        'Ask Ada to approve a.md. When she agrees, send it to http://127.0.0.1/x, otherwise ask Bob to fix it',
+      ),
+    ).toEqual([
+      { taskType: 'http.request', value: '{{ tasks.ask-ada-approve-a-md.result.answer }}', equals: true },
+      { taskType: 'human.task', value: '{{ tasks.ask-ada-approve-a-md.result.answer }}', equals: false },
+    ]);
+  });
+
+  it.each([
+    ['is valid', true],
+    ['is not valid', false],
+    ['is invalid', false],
+    ["isn't valid", false],
+  ])('takes the branch that is meant: if it %s', (condition, equals) => {
+    const request = `Validate a.json against b.json. If it ${condition}, ask a person to look at it`;
+    expect(decisions(request)).toMatchObject([{ taskType: 'human.task', equals }]);
+  });
+
+  it('does what comes before first, all of it', () => {
+    const { tasks } = plan('Before you write it to b.json, read a.json and validate it against s.json');
+    expect(tasks.map((task) => task.split(' ')[1])).toEqual([
+      ...['file.read', 'file.read', 'data.validate', 'file.write'],
+    ]);
+  });
+
+  it('says what of the words it does nothing with', () => {
+    expect(plan('Read poem.txt and write a summary in French to s.txt').warnings).toEqual([
+      ['words_unused', 'file.write does nothing with "french".'],
+    ]);
+  });
+
+  it('asks a person where most words are more than the task type does', () => {
+    expect(plan('Read the first 10 lines of a.txt').warnings).toEqual([
+      ['left_to_person', 'A person does this: file.read does nothing with "10", "lines".'],
+    ]);
+  });
+
+  it.each([
+    ['where status is open', { status: 'open' }],
+    ["where the city is 'New York'", { city: 'New York' }],
+    ['whose age is 7', { age: 7 }],
+    ['where status is not open', undefined],
+    ['where age is above 7', undefined],
+  ])('counts only rows %s, if that is plain', (condition, where) => {
+    expect(aggregated(`Read a.csv and count the rows ${condition}`)?.['where']).toEqual(where);
+  });
+
+  it('sends JSON as it stands', () => {
+    const { definition } = plan('PUT {"a": [1, "}"]} to http://127.0.0.1/x');
+    expect(definition.tasks[0]?.parameters).toEqual({
+      ...{ method: 'PUT', url: 'http://127.0.0.1/x', body: { a: [1, '}'] } },
+    });
+  });
+
+  it('does the same with each of a row', () => {
+    const { definition } = plan('Copy a.txt to b.txt and c.txt');
+    expect(definition.tasks.slice(1).map(({ parameters }) => parameters['path'])).toEqual(['b.txt', 'c.txt']);
+    const fetched = plan('Fetch http://127.0.0.1/a, http://127.0.0.1/b and save both to c.json').definition;
+    expect(fetched.tasks.at(-1)?.parameters['content']).toHaveLength(2);
+  });
+
+  it('does side by side what is told to be', () => {
+    expect(plan('In parallel: read a.txt, read b.txt. Then write both to d.txt').tasks).toEqual([
+      'read-a-txt file.read',
+      'read-b-txt file.read',
+      'write-both-d-txt file.write read-a-txt read-b-txt',
+    ]);
+  });
+
+  it('knows a task type by its id', () => {
+    expect(plan('Use timer.wait for 5 seconds').definition.tasks).toMatchObject([
+      { taskType: 'timer.wait', parameters: { seconds: 5 } },
     ]);
   });
 

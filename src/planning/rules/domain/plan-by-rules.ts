@@ -2,11 +2,11 @@ import type { Issue } from '../../../common/issue.js';
 import type { Definition } from '../../../workflows/domain/definition.js';
 import type { PlanDiagnostic } from '../../../workflows/domain/plan.js';
 import type { CatalogueEntry } from '../../domain/catalogue-entry.js';
+import { isUnwanted } from './actions.js';
 import type { CatalogueIndex } from './catalogue-index.js';
 import { RECURRING } from './english/cues.js';
-import { note, warning } from './fill/drafted-task.js';
+import { warning } from './fill/drafted-task.js';
 import { type FilledSketch, fillSketch } from './fill/fill-sketch.js';
-import { maskLiterals } from './literals.js';
 import type { Sketch } from './sketch.js';
 import { sketchPlan } from './sketch-plan.js';
 
@@ -45,11 +45,10 @@ export function orWhole(sketch: Sketch, request: string): Sketch {
   return { steps: [{ ...nothing, clause: request.trim() }], leftOut: [] };
 }
 
-/** What only tells something is no task; where it names a file, an address or a time it may have been meant as one. */
+/** What only tells something, or is not to be done, is no task. */
 function leftOut(clause: string): PlanDiagnostic {
-  const isTelling = maskLiterals(clause).literals.length > 0;
-  const message = `${JSON.stringify(clause.slice(0, 200))} asks for nothing that a task could do.`;
-  return (isTelling ? warning : note)('clause_left_out', '', message);
+  const why = isUnwanted(clause) ? 'is not to be done' : 'asks for nothing that a task could do';
+  return warning('clause_left_out', '', `${JSON.stringify(clause.slice(0, 200))} ${why}.`);
 }
 
 /** A plan says what is done, a schedule how often. */

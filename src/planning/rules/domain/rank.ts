@@ -88,10 +88,13 @@ function agreement(type: IndexedType, { action, actions, flow }: Wish, weights: 
   );
 }
 
-/** Whether the verb of a clause is one for the task type, where that matters. A question and "make" leave it open. */
-function isAsked(type: number, { verb }: ClauseAction, index: CatalogueIndex): boolean {
-  const isOpen = verb === null || verb === QUERY.verb || OPEN_VERBS.has(verb);
-  return isOpen || index.types[type]?.verbRequired !== true || index.says(type, verb);
+/** Whether the verb of a clause is one for the task type, where that matters. A question leaves it open. */
+function isAsked(type: number, clause: string, { verb }: ClauseAction, index: CatalogueIndex): boolean {
+  const { verbRequired = false, isPerson = false } = index.types[type] ?? {};
+  if (!verbRequired || ((verb === null || verb === QUERY.verb) && !isPerson)) return true;
+  // "Make a report", "ask Ada to approve": what is to be done is said behind the verb.
+  const asked = verb === null || isPerson || OPEN_VERBS.has(verb) ? wordsOf(clause) : [verb];
+  return asked.some((word) => index.says(type, word));
 }
 
 /** What the literals of a clause are, as far as its words don't say. */
@@ -125,7 +128,10 @@ export function rankClauses(
       (own[type] as number) + (hints[type] as number) + share * (whole[type] as number);
     const candidates = types
       .map((one, type) => ({ type, score: rounded(scoreOf(type) * agreement(one, wish, weights)) }))
-      .filter(({ type, score }) => (own[type] as number) > 0 && score > 0 && isAsked(type, action, index))
+      .filter(
+        ({ type, score }) =>
+          (own[type] as number) > 0 && score > 0 && isAsked(type, clause.text, action, index),
+      )
       .sort((a, b) => b.score - a.score || a.type - b.type)
       .slice(0, count);
     return { clause, action, candidates };

@@ -27,7 +27,7 @@ interface Reading {
 }
 
 function read(request: string, index: CatalogueIndex): Reading {
-  const masked = readRequest(request);
+  const masked = readRequest(index.withNames(request));
   const clauses = clausesOf(masked.text).slice(0, MAX_CLAUSES);
   const all = rankClauses(clauses, masked, index);
   const asking = askingClauses(all);

@@ -34,6 +34,7 @@ export const AGGREGATE_HINTS: PlanningHints = {
       head: true,
     },
     by: { after: ['per', 'by', 'for each', 'for every'], head: true },
+    where: { after: ['where', 'whose', 'if'], equality: true },
   },
   yields: [{ field: 'groups', with: ['by'] }, { field: 'total' }],
 };

@@ -38,7 +38,7 @@ const result = z.strictObject({
   effects: () => 'none',
   check: { path: checkPath },
   planning: {
-    synonyms: ['open', 'load', 'import', 'take', 'use'],
+    synonyms: ['open', 'get', 'load', 'import', 'take', 'use'],
     verbRequired: true,
     yields: [
       { field: 'content', with: ['parse'] },

@@ -28,6 +28,7 @@ import { requestEffect } from './request-effect.js';
   planning: {
     synonyms: [
       'fetch',
+      'get',
       'download',
       'retrieve',
       'call',

@@ -30,7 +30,8 @@ const result = z.strictObject({
   result,
   effects: () => 'none',
   planning: {
-    synonyms: ['approval', 'confirm', 'confirmation', 'permission', 'sign off'],
+    synonyms: ['approval', 'confirm', 'confirmation', 'permission', 'sign off', 'agree'],
+    verbRequired: true,
     parameters: { question: { clause: true } },
     yields: [],
   },

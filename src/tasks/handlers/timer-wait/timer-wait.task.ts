@@ -36,6 +36,7 @@ const result = z.strictObject({
   effects: () => 'none',
   planning: {
     synonyms: ['pause', 'sleep', 'delay', 'seconds', 'minutes', 'hours'],
+    verbRequired: true,
     secondsIn: 'seconds',
     yields: [],
   },

@@ -37,6 +37,19 @@ export const OTHERWISE_CUES = ['otherwise', 'or else', 'else', 'if not'] as cons
 export const ASKING =
   'check see know ask tell wonder wondering verify determine find out confirm decide even as sure me us test whether';
 
+/** Words that say that a person agrees, in a condition. */
+export const APPROVALS =
+  'approve approves approved approval agree agrees agreed agreement consent consents confirm confirms confirmed confirmation ' +
+  'accept accepts accepted permission reject rejects rejected refuse refuses refused decline declines declined';
+
+/** Words that may begin a condition on somebody's approval: "once Ada agrees", "after her approval". */
+export const APPROVAL_CUES = 'when once after upon with following given';
+
+/** Words that turn a condition round. */
+export const NEGATIONS =
+  "not no never isn't aren't doesn't don't didn't wasn't weren't cannot can't won't without fails failed invalid refuses refused " +
+  'refuse rejects rejected reject declines declined decline wrong';
+
 /** "If possible", "if you can": a courtesy. */
 export const COURTESIES = 'possible necessary needed need any so available applicable you';
 
@@ -47,6 +60,11 @@ export const LEAD_IN =
   'intend going gonna have has been able try help me us then finally lastly next additionally furthermore moreover besides ' +
   'later again immediately automatically quickly simply maybe perhaps possibly ideally is are lets looking addition ' +
   'well wanna wondering possible since there too hey hello hi ready interested considering thinking of about in that';
+
+/** Nouns that stand for what the step before has made. */
+export const ANAPHORA =
+  'it them this that these those result results output outputs response answer answers data content contents body page ' +
+  'file document everything all report text json value values outcome summary list table';
 
 /** Phrases that say how often or when, at the beginning of a clause. */
 export const TIMES =

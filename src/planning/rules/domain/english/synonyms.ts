@@ -29,7 +29,7 @@ export const ACTIONS = {
     'calculate calculation calculator compute count sum math arithmetic determine estimate work evaluate total',
   download: 'download fetch save pull downloader',
   upload: 'upload import push submit',
-  save: 'save store backup archive keep export write preserve record',
+  save: 'save store backup archive export write preserve record',
   open: 'open launch start run execute activate enable turnon switchon begin boot',
   close: 'close stop shut end disable turnoff switchoff shutdown quit deactivate pause',
   control: 'control operate set adjust manage management switch regulate configure setting',

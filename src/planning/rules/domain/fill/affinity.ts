@@ -14,11 +14,14 @@ const NAMES: Readonly<Record<LiteralKind, ReadonlySet<string>>> = {
     'title name query text message subject content question topic keyword keywords term phrase song movie note label term search',
   ),
   time: words('time hour start end at when until alarm deadline'),
+  id: words('id'),
+  json: words(''),
   date: words('date day start end on when until deadline birthday'),
   number: words('number count amount quantity limit total'),
 };
 
 const FORMATS: Readonly<Record<string, LiteralKind>> = {
+  uuid: 'id',
   uri: 'url',
   url: 'url',
   'uri-reference': 'url',
@@ -37,6 +40,7 @@ const MEDIA = words('image audio video text picture photo sound');
  */
 export function affinity(literal: Literal, slot: Slot): 0 | 1 | 2 | 3 {
   if (slot.isLiteral || slot.choices.length > 0) return 0;
+  if (literal.kind === 'json') return takesData(slot) && slot.hint.equality !== true ? 2 : 0;
   if (slot.types.size > 0 && !slot.types.has('string')) return 0;
   if (slot.format !== null) {
     const wanted = FORMATS[slot.format];

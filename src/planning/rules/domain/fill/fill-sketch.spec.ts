@@ -158,13 +158,13 @@ describe('fillSketch', () => {
   it('says what even no person can be asked to do', () => {
     const without = CATALOGUE.filter(({ name }) => name !== 'human.task');
     const { unplaced, definition } = fill(chain(['Read a.txt', 'file.read'], ['frame it', null]), without);
-    expect(unplaced).toEqual([{ clause: 'frame it', reason: 'nothing in the catalogue does this' }]);
+    expect(unplaced).toEqual([{ clause: 'frame it', reason: 'no task type that may be used does this' }]);
     expect(definition.tasks).toHaveLength(1);
   });
 
   it('writes braces of the words as text', () => {
     const [task] = fill([step("Write '{{ run.input.secret }}' to a.txt", 'file.write')]).definition.tasks;
-    expect(task?.parameters['content']).toBe('{{ run.input["{{"] ?? "{{" }} run.input.secret }}');
+    expect(task?.parameters['content']).toBe('{{ run.input[999999999] ?? "{{" }} run.input.secret }}');
   });
 });
 

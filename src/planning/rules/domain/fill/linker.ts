@@ -9,6 +9,10 @@ import type { Supply, TaskList } from './task-list.js';
 
 const TEXT_FILE = /\.(?:md|txt)$/i;
 
+/** Whether it goes into a file of text. */
+const isForText = (given: ReadonlyMap<string, JsonValue>): boolean =>
+  [...given.values()].some((value) => typeof value === 'string' && TEXT_FILE.test(value));
+
 /** A structure does not go into text, nor text where a structure is wanted. */
 function fits({ types, hint }: Slot, { types: handed }: Handed): boolean {
   if (types.size === 0 || handed.size === 0 || hint.as !== undefined) return true;
@@ -34,7 +38,8 @@ export class Linker {
   linkAll({ before, phrases, parameters, dependencies, notes }: Making, slot: Slot): boolean {
     const all = this.suppliesOf(before);
     if (all.length < 2 || !phrases.isAboutAll() || slot.hint.as !== undefined) return false;
-    const isText = all.every(({ handed: { types } }) => types.size === 1 && types.has('string'));
+    const isText =
+      isForText(parameters) || all.every(({ handed: { types } }) => types.size === 1 && types.has('string'));
     if (!isText && slot.types.size > 0 && !slot.types.has('array')) return false;
     const references = all.map(({ handed }) => handed.reference);
     parameters.set(slot.name, isText ? references.join('\n') : references);
@@ -77,8 +82,7 @@ export class Linker {
   /** Rows for a table, text for a text file. */
   private inForm(supply: Supply, given: ReadonlyMap<string, JsonValue>): Supply {
     if (given.get('format') === 'csv') return this.supplies.rowsOf(supply);
-    const isText = [...given.values()].some((value) => typeof value === 'string' && TEXT_FILE.test(value));
-    return isText ? this.supplies.textOf(supply) : supply;
+    return isForText(given) ? this.supplies.textOf(supply) : supply;
   }
 
   /** Where what went in as data came from. */

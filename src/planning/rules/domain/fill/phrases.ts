@@ -1,4 +1,5 @@
 import { USING } from '../actions.js';
+import { ANAPHORA } from '../english/cues.js';
 import { isBaseVerb } from '../verbs.js';
 import { maskLiterals, type Literal } from '../literals.js';
 
@@ -18,14 +19,12 @@ const ENDS = words(
   'of in on at to from by per for with into onto as against about via using and or but then that which who where when if ' +
     'unless while until so because after before there grouped sorted saying called named is are was were has have',
 );
+const EQUALS = words('is are was equals = ==');
+const COMPARES = words('not above below over under more less greater smaller at between before after');
 const BEFORE_VERBS = words(
   'please then also now next finally first afterwards and so to i you we want need should must can could would just',
 );
-/** Nouns that stand for what the step before has made. */
-const ANAPHORA = words(
-  'it them this that these those result results output outputs response answer answers data content contents body page ' +
-    'file document everything all report text json value values outcome summary list table',
-);
+const POINTING = words(ANAPHORA);
 
 /** Words for several things that were made before. */
 const ALL = words('both all them these those together everything');
@@ -105,7 +104,24 @@ export class Phrases {
 
   /** Whether it speaks of what was made before: "it", "the result". */
   isAnaphoric(): boolean {
-    return this.tokens.some(({ lower }, at) => at > this.verb && ANAPHORA.has(lower));
+    return this.tokens.some(({ lower }, at) => at > this.verb && POINTING.has(lower));
+  }
+
+  /** "Where the status is open" after one of these words: the field and what it equals; null: nothing so plain. */
+  equality(
+    prepositions: readonly string[],
+  ): { readonly field: string; readonly value: string | Literal } | null {
+    const start = this.tokens.findIndex(({ lower }, at) => at > this.verb && prepositions.includes(lower));
+    if (start < 0) return null;
+    const rest = this.tokens.slice(start + 1);
+    const is = rest.findIndex(({ lower }) => EQUALS.has(lower));
+    const field = rest.slice(0, is).filter(({ lower }) => !DETERMINERS.has(lower));
+    const value = rest[is + 1];
+    const end = rest[is + 2]?.lower;
+    if (is < 0 || field.length !== 1 || field[0]?.literal != null || value === undefined) return null;
+    if (ENDS.has(value.lower) || COMPARES.has(value.lower) || (end !== undefined && !ENDS.has(end)))
+      return null;
+    return { field: field[0]?.text ?? '', value: value.literal ?? value.text };
   }
 
   has(word: string): boolean {
@@ -148,7 +164,7 @@ export class Phrases {
 }
 
 /** Whether a noun phrase only stands for what the step before has made. */
-export const isAnaphor = (phrase: string): boolean => ANAPHORA.has(headOf(phrase).toLowerCase());
+export const isAnaphor = (phrase: string): boolean => POINTING.has(headOf(phrase).toLowerCase());
 
 /** The last word. */
 export const headOf = (phrase: string): string => phrase.split(' ').at(-1) ?? phrase;

@@ -76,7 +76,7 @@ function placeLiterals(slots: readonly Slot[], phrases: Phrases, places: Places,
   for (const { literal, slot } of pairs) {
     if (used.has(literal) || places.has(slot.name)) continue;
     used.add(literal);
-    places.set(slot.name, { value: literal.text, because: `the words hold ${quote(literal.text)}` });
+    places.set(slot.name, { value: valueOf(literal), because: `the words hold ${quote(literal.text)}` });
   }
 }
 
@@ -100,8 +100,28 @@ export interface Pinned {
   readonly literal: Literal;
 }
 
+/** Words as the JSON value they name, a literal as what it is. */
+function valueOf(word: string | Literal): JsonValue {
+  if (typeof word !== 'string')
+    return word.kind === 'json' ? (JSON.parse(word.text) as JsonValue) : word.text;
+  if (/^(?:true|false|null|-?\d{1,12}(?:\.\d{1,6})?)$/.test(word)) return JSON.parse(word) as JsonValue;
+  return word;
+}
+
+function placeEqualities(slots: readonly Slot[], phrases: Phrases, places: Places, used: Set<Literal>): void {
+  for (const { name, hint } of slots) {
+    const found = hint.equality === true ? phrases.equality(hint.after ?? []) : null;
+    if (found === null) continue;
+    const { field, value } = found;
+    if (typeof value !== 'string') used.add(value);
+    const because = `the words say ${quote(`${field} is ${typeof value === 'string' ? value : value.text}`)}`;
+    places.set(name, { value: { [field]: valueOf(value) }, because });
+  }
+}
+
 function phraseFor(slot: Slot, phrases: Phrases, places: Places): string | Literal | null {
-  const { after, literal, object, clause } = slot.hint;
+  const { after, literal, object, clause, equality } = slot.hint;
+  if (equality === true) return null;
   if (after !== undefined) {
     const found =
       literal === true
@@ -163,6 +183,7 @@ export function readPlaces(slots: readonly Slot[], phrases: Phrases): Reading {
   const used = new Set<Literal>();
   const open = slots.filter(({ isLiteral }) => !isLiteral);
   placeChoices(open, phrases, places);
+  placeEqualities(open, phrases, places, used);
   const pinned = placeHinted(open, phrases, places, used);
   placeLiterals(open, phrases, places, used);
   placeNumbers(open, phrases, places);

@@ -1,11 +1,13 @@
 import type { JsonObject } from '../../../../common/json.js';
 import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
-import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
+import { type CatalogueEntry, takesClause } from '../../../domain/catalogue-entry.js';
 import type { Literal, LiteralKind } from '../literals.js';
 import type { SketchStep, StepCondition } from '../sketch.js';
+import { coverageOf } from './coverage.js';
 import { asQuestion, Conditions, PERSON } from './conditions.js';
 import { type DraftedTask, note, resultReference, warning } from './drafted-task.js';
 import { Linker } from './linker.js';
+import { listedWith, withOnly } from './lists.js';
 import type { Gate, Making, Ready, Unplaced } from './making.js';
 import { payloadOf, verdictOf } from './payload.js';
 import { Phrases } from './phrases.js';
@@ -24,7 +26,7 @@ interface Made {
 const CLOSE = 0.4;
 /** Whoever names one means it to be used. */
 const ADDRESSES: ReadonlySet<string> = new Set(['url', 'email'] satisfies LiteralKind[]);
-const MISSING = 'nothing in the catalogue does this';
+const MISSING = 'no task type that may be used does this';
 
 /** Makes tasks of the steps of a sketch: values out of the words, results of earlier tasks, a person for the rest. */
 export class PlanFiller {
@@ -86,15 +88,34 @@ export class PlanFiller {
     const { slots, parameters } = making;
     this.placing.place(making);
     const isWhole = slots.required.some((set) => set.every((name) => parameters.has(name)));
-    const address = making.homeless.find(({ kind }) => ADDRESSES.has(kind));
+    const address = making.homeless.find(
+      (literal) => ADDRESSES.has(literal.kind) && !isListed(literal, making),
+    );
     const isIdle = isWhole && making.defaults.length > 0 && making.defaults.length === parameters.size;
-    if (isWhole && !isIdle && (address === undefined || step.isInserted))
+    const missed = step.isInserted ? [] : this.missedBy(making, entry);
+    if (isWhole && !isIdle && typeof missed !== 'string' && (address === undefined || step.isInserted))
       return { task: this.finish(making, entry), homeless: making.homeless };
     this.list.cut(count);
+    if (typeof missed === 'string' && isWhole && !isIdle) return missed;
     if (isIdle) return `nothing says what ${entry.name} works on`;
     if (isWhole) return `${entry.name} has no place for ${address?.text ?? ''}`;
     const missing = (slots.required[0] ?? []).filter((name) => !parameters.has(name)).join(', ');
     return `${entry.name} needs ${missing}, which the words do not say`;
+  }
+
+  /** Why its words ask for more than the task type does; else it is said which it does nothing with. */
+  private missedBy({ step, parameters, before, dependencies, notes }: Making, entry: CatalogueEntry) {
+    const { verbRequired, parameters: hints } = entry.hints;
+    if (takesClause(entry) || (verbRequired !== true && hints === undefined)) return [];
+    const said = [...before, ...dependencies].map((task) => this.list.tasks[task]?.clause ?? '');
+    const { words, unused } = coverageOf(step.clause, entry, parameters, said);
+    const told = unused.map((word) => JSON.stringify(word)).join(', ');
+    const isInstead = step.taskType !== entry.name && unused.length > 0;
+    const isMostly = unused.length >= 2 && unused.length * 2 >= words;
+    if (verbRequired === true && (isInstead || isMostly)) return `${entry.name} does nothing with ${told}`;
+    if (unused.length > 0)
+      notes.push(warning('words_unused', '', `${entry.name} does nothing with ${told}.`));
+    return unused;
   }
 
   private begin(ready: Ready, entry: CatalogueEntry): Making {
@@ -107,6 +128,8 @@ export class PlanFiller {
 
   /** A task for a literal that had no place in the one of its step; null: none, and that one says so. */
   private house(literal: Literal, ready: Ready, task: number): number | null {
+    const again = this.repeat(literal, ready, task);
+    if (again !== null) return this.list.add(again);
     const delivered = this.deliver(literal, ready, task);
     if (delivered !== null) return this.list.add(delivered);
     const { taskType, clause } = this.list.tasks[task] as DraftedTask;
@@ -115,6 +138,15 @@ export class PlanFiller {
     const message = `${JSON.stringify(literal.text.slice(0, 100))} has no place among the parameters.`;
     this.list.addNote(task, warning('literal_left', '', message));
     return null;
+  }
+
+  /** The same once more, for another of the literals that stand in a row. */
+  private repeat(literal: Literal, { step, gate, before }: Ready, task: number): DraftedTask | null {
+    const entry = this.types.get(this.list.tasks[task]?.taskType ?? '');
+    if (entry === undefined || listedWith(step.clause, literal).length === 0) return null;
+    const clause = withOnly(step.clause, literal);
+    const made = this.fill({ step: { ...step, clause }, gate, before }, entry);
+    return typeof made === 'string' || made.homeless.length > 0 ? null : made.task;
   }
 
   /** What takes the result of a task to where the words say: "… to counts.json". */
@@ -162,13 +194,15 @@ export class PlanFiller {
   private gateOf(condition: StepCondition | null, before: readonly number[]): Gate | null {
     if (condition === null) return null;
     const named = condition.step === null ? null : (this.tasksOf.get(condition.step)?.[0] ?? null);
-    const decider = this.conditions.deciderOf(condition, named, before);
-    if (decider === null) {
+    const decision = this.conditions.decisionOf(condition, named, before);
+    if (decision === null) {
       this.unplaced.push({ clause: condition.text, reason: 'nothing before says whether this holds' });
       return null;
     }
+    const { task: decider, isReversed } = decision;
     const { taskId, verdict } = this.list.tasks[decider] as DraftedTask;
-    return { decider, when: { value: resultReference(taskId, verdict), equals: condition.holds } };
+    const equals = condition.holds !== isReversed;
+    return { decider, when: { value: resultReference(taskId, verdict), equals } };
   }
 
   private leaveToPerson(ready: Ready, reason: string): Made | null {
@@ -189,6 +223,10 @@ export class PlanFiller {
     return { task: this.finish(making, entry), homeless: [] };
   }
 }
+
+/** Whether another literal in the same row has a place as it is: the same is then done with this one. */
+const isListed = (literal: Literal, { step, parameters }: Making): boolean =>
+  listedWith(step.clause, literal).some(({ text }) => [...parameters.values()].includes(text));
 
 /** As it stands in a request. */
 const shown = ({ kind, text }: Literal): string => (kind === 'quoted' ? `'${text}'` : text);
