@@ -10,13 +10,14 @@ export class Periodic {
     private readonly onError: (error: Error) => void,
   ) {}
 
-  start(): void {
+  /** `firstMs`: until it works for the first time. */
+  start(firstMs: number = this.intervalMs): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
       this.running = this.work()
         .catch((error: unknown) => this.onError(error as Error))
         .finally(() => this.start());
-    }, this.intervalMs);
+    }, firstMs);
   }
 
   /** Resolves when work that was under way has ended. */

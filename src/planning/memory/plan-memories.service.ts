@@ -49,7 +49,7 @@ export class PlanMemories implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.looks.start();
+    this.looks.start(0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

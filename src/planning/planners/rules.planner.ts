@@ -12,6 +12,7 @@ import { shapeKey } from '../memory/domain/remembered-plan.js';
 import { PlanMemories } from '../memory/plan-memories.service.js';
 import { Planner, type PlanningTask, type Proposal, type WorkflowPlanner } from '../planner.js';
 import { CatalogueIndex } from '../rules/domain/catalogue-index.js';
+import { note } from '../rules/domain/fill/drafted-task.js';
 import { fillSoundly, orWhole } from '../rules/domain/plan-by-rules.js';
 import { shortlist } from '../rules/domain/shortlist.js';
 import type { Sketch } from '../rules/domain/sketch.js';
@@ -27,7 +28,12 @@ type Asked = Pick<PlanningTask, 'request' | 'catalogue'>;
 /** What is known of a request before anything is filled in. */
 interface Thought {
   /** Best first; with the chance that each is right, where memory knows. */
-  readonly sketches: readonly { readonly sketch: Sketch; readonly chance: number | null }[];
+  readonly sketches: readonly {
+    readonly sketch: Sketch;
+    readonly chance: number | null;
+    /** Another one than rules alone would have made. */
+    readonly isRemembered: boolean;
+  }[];
   /** Approved plans say so clearly what to do that no model has to be asked. */
   readonly isKnown: boolean;
   readonly memory: MemoryAnswer | null;
@@ -51,9 +57,16 @@ export class RulesPlanner implements WorkflowPlanner {
   /** A clause that fits nothing, where no person may be asked, is in the diagnostics as `not_placed`. */
   plan(task: PlanningTask): Proposal {
     const { request, catalogue } = task;
-    const plans = this.think(task).sketches.map(({ sketch, chance }) => {
+    const plans = this.think(task).sketches.map(({ sketch, chance, isRemembered }) => {
       const { definition, diagnostics } = fillSoundly(sketch, catalogue, (each) => this.check(each));
-      return { definition: withAgents(definition, task), diagnostics, confidence: chance };
+      const remembered = isRemembered
+        ? [note('plan_remembered', '', 'As plans did that were approved and ran well.')]
+        : [];
+      return {
+        definition: withAgents(definition, task),
+        diagnostics: [...remembered, ...diagnostics],
+        confidence: chance,
+      };
     });
     const [best, ...others] = plans;
     const alternatives = others
@@ -86,7 +99,7 @@ export class RulesPlanner implements WorkflowPlanner {
 
   private thinkAnew(request: string, catalogue: readonly CatalogueEntry[]): Thought {
     const sketch = sketchPlan(request, this.indexOf(catalogue));
-    const plain = { sketch: orWhole(sketch, request), chance: null };
+    const plain = { sketch: orWhole(sketch, request), chance: null, isRemembered: false };
     const memory = this.memories.current()?.memory.ask(request) ?? null;
     const names = new Set(catalogue.map(({ name }) => name));
     const [first, ...more] = memory?.plans ?? [];
@@ -96,10 +109,11 @@ export class RulesPlanner implements WorkflowPlanner {
     if (first === undefined || !fits(first) || sketch.steps.some(({ condition }) => condition !== null))
       return { sketches: [plain], isKnown: false, memory };
     const own = shapeKey(baselineOf(sketch));
-    const sketches = [first, ...more.filter(fits)].map((shape) => ({
-      sketch: shapeKey(shape) === own ? plain.sketch : sketchOf(shape, sketch, request),
-      chance: shape.chance,
-    }));
+    const sketches = [first, ...more.filter(fits)].map((shape) => {
+      const isRemembered = shapeKey(shape) !== own;
+      const made = isRemembered ? sketchOf(shape, sketch, request) : plain.sketch;
+      return { sketch: made, chance: shape.chance, isRemembered };
+    });
     return { sketches, isKnown: memory?.isConfident === true, memory };
   }
 

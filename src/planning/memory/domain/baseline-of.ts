@@ -24,8 +24,6 @@ export function baselineOf({ steps }: Sketch): Baseline {
   };
 }
 
-const INSERTED = { literals: [], isInserted: true, condition: null } as const;
-
 /** The step of a sketch that speaks for a task type: its own, else the one whose words fit it best. */
 function stepFor(taskType: string, free: readonly SketchStep[]): SketchStep | undefined {
   const own = free.find((step) => step.taskType === taskType);
@@ -34,25 +32,35 @@ function stepFor(taskType: string, free: readonly SketchStep[]): SketchStep | un
   return free.filter((step) => fit(step) > 0).sort((a, b) => fit(b) - fit(a))[0];
 }
 
+/** A step that plans before speak for, with words that no rule could read, or those of the whole request. */
+const remembered = (taskType: string, clause: string): Omit<SketchStep, 'after'> => ({
+  ...{ taskType, clause, literals: [], isInserted: true, condition: null },
+  candidates: [{ taskType, score: 1, because: ['plans approved before'] }],
+});
+
 /**
- * A plan of memory with the words of the request: each task type takes the step that speaks for it. Steps that nothing
- * does stay, where they were: nothing that was asked for is lost.
+ * A plan of memory with the words of the request: each task type takes the step that speaks for it; those that none speaks
+ * for do what rules found nothing for, in their order. Of such steps those that are left over stay: nothing that was asked
+ * for is lost.
  */
 export function sketchOf({ taskTypes, links }: PlanShape, sketch: Sketch, request: string): Sketch {
   const free = sketch.steps.filter((step) => step.taskType !== null);
+  const unread = sketch.steps.filter((step) => step.taskType === null);
+  let next = 0;
+  const clauseOfNext = (): string => {
+    const { clause = request.slice(0, 500) } = unread[Math.min(next, unread.length - 1)] ?? {};
+    next += 1;
+    return clause;
+  };
   const steps: SketchStep[] = taskTypes.map((taskType, at) => {
     const step = stepFor(taskType, free);
     if (step !== undefined) free.splice(free.indexOf(step), 1);
-    const after = links.filter(({ target }) => target === at).map(({ source }) => source);
-    const words = step ?? {
-      ...INSERTED,
-      clause: request.slice(0, 500),
-      candidates: [{ taskType, score: 1, because: [] }],
-    };
-    return { ...words, taskType, after: after.filter((source) => source < at), condition: null };
+    const after = links
+      .filter(({ target, source }) => target === at && source < at)
+      .map(({ source }) => source);
+    return { ...(step ?? remembered(taskType, clauseOfNext())), taskType, after, condition: null };
   });
-  for (const step of sketch.steps)
-    if (step.taskType === null)
-      steps.push({ ...step, after: steps.length === 0 ? [] : [steps.length - 1], condition: null });
+  for (const step of unread.slice(next))
+    steps.push({ ...step, after: steps.length === 0 ? [] : [steps.length - 1], condition: null });
   return { ...sketch, steps };
 }

@@ -57,6 +57,6 @@ export function handWeights(plans: number, { halfTrusted, caution }: Settings): 
   const trust = plans / (plans + halfTrusted);
   return Float64Array.from(FEATURES, (name) => {
     if (BY_PLANS.has(name)) return BY_HAND[name] * trust;
-    return BY_HAND[name] + (name === 'isBaseline' ? caution * (1 - trust) ** 2 : 0);
+    return BY_HAND[name] + (name === 'isBaseline' || name === 'isPlain' ? caution * (1 - trust) ** 2 : 0);
   });
 }

@@ -46,7 +46,7 @@ export const SETTINGS = {
   weighed: 0,
   /** With so many plans they count half of what they count with very many. */
   halfTrusted: 100,
-  /** What being the plan without memory counts where there are no plans. */
+  /** What being the plan without memory counts where there are no plans: once for its task types, once for its links too. */
   caution: 8,
 } as const;
 

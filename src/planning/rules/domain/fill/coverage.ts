@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../../../common/json.js';
-import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
+import { type CatalogueEntry, takesClause } from '../../../domain/catalogue-entry.js';
 import { ANAPHORA, LIGHT_VERBS, RECURRING, TIMES } from '../english/cues.js';
 import { maskLiterals } from '../literals.js';
+import type { SketchStep } from '../sketch.js';
 import { actionsOf, stemOf, termsOf, wordsOf } from '../terms.js';
 
 /** Words that say nothing of what is done: what was made before, how many, "take", "make". */
@@ -32,21 +33,26 @@ function textsIn(value: JsonValue): string[] {
   return Object.entries(value).flatMap(([name, each]) => [name, ...textsIn(each as JsonValue)]);
 }
 
-/** How much of its clause a task does something with. */
-export interface Coverage {
-  /** Words that carry meaning, literals left out. */
-  readonly words: number;
-  /** Those that neither its type, its parameters nor what was made before speak of, each once. */
-  readonly unused: readonly string[];
+/** Words of a clause that its task does nothing with. */
+interface Unused {
+  readonly message: string;
+  /** So many, or of a type that was not chosen for the clause, that the clause asks for something else. */
+  readonly isTooMuch: boolean;
 }
 
-/** `before`: clauses of the tasks it takes something from. */
-export function coverageOf(
-  clause: string,
+/**
+ * Words that carry meaning and that neither the task type, its parameters nor what was made before speak of; literals and
+ * numbers that were placed are used. null: none, or nothing can be said for a type without hints. `before`: clauses of
+ * the tasks it takes something from.
+ */
+export function unusedWords(
+  { clause, taskType }: SketchStep,
   entry: CatalogueEntry,
   parameters: ReadonlyMap<string, JsonValue>,
   before: readonly string[],
-): Coverage {
+): Unused | null {
+  const isStrict = entry.hints.verbRequired === true;
+  if (takesClause(entry) || !(isStrict || entry.hints.parameters !== undefined)) return null;
   const told = maskLiterals(clause).text.replace(TIMES, '').replace(RECURRING, ' ');
   const byTerm = new Map(wordsOf(told).flatMap((word) => termsOf(word).map((term) => [term, word] as const)));
   const own = termsOfType(entry);
@@ -60,5 +66,8 @@ export function coverageOf(
     OPEN.has(term) ||
     actionsOf(term).some((one) => own.has(one));
   const unused = [...byTerm].filter(([term]) => !isUsed(term)).map(([, word]) => word);
-  return { words: byTerm.size, unused };
+  if (unused.length === 0) return null;
+  const isMost = unused.length >= 2 && unused.length * 2 >= byTerm.size;
+  const message = `${entry.name} does nothing with ${unused.map((word) => JSON.stringify(word)).join(', ')}`;
+  return { message, isTooMuch: isStrict && (isMost || taskType !== entry.name) };
 }

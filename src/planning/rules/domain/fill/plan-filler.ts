@@ -1,15 +1,13 @@
-import type { JsonObject } from '../../../../common/json.js';
-import type { PlanDiagnostic } from '../../../../workflows/domain/plan.js';
-import { type CatalogueEntry, takesClause } from '../../../domain/catalogue-entry.js';
+import type { CatalogueEntry } from '../../../domain/catalogue-entry.js';
 import type { Literal, LiteralKind } from '../literals.js';
 import type { SketchStep, StepCondition } from '../sketch.js';
-import { coverageOf } from './coverage.js';
+import { unusedWords } from './coverage.js';
 import { asQuestion, Conditions, PERSON } from './conditions.js';
-import { type DraftedTask, note, resultReference, warning } from './drafted-task.js';
+import { type DraftedTask, resultReference, warning } from './drafted-task.js';
+import { finishTask } from './finish-task.js';
 import { Linker } from './linker.js';
 import { listedWith, withOnly } from './lists.js';
 import type { Gate, Making, Ready, Unplaced } from './making.js';
-import { payloadOf, verdictOf } from './payload.js';
 import { Phrases } from './phrases.js';
 import { Placing } from './placing.js';
 import { type Slot, slotsOf } from './slot.js';
@@ -58,14 +56,17 @@ export class PlanFiller {
     const gate = this.gateOf(step.condition, before);
     const ready = { step, gate, before: gate === null ? before : [...before, gate.decider] };
     const made = refusal === undefined ? this.place(ready) : this.leaveToPerson(ready, refusal);
-    if (made === null) return;
+    if (typeof made === 'number') this.tasksOf.set(index, [made]);
+    if (made === null || typeof made === 'number') return;
     const task = this.list.add(made.task);
-    const more = made.homeless.map((literal) => this.house(literal, ready, task));
+    // The words of a step put in are those of another, which has them.
+    const left = step.isInserted ? [] : made.homeless;
+    const more = left.map((literal) => this.house(literal, ready, task));
     this.tasksOf.set(index, [task, ...more.filter((each) => each !== null)]);
   }
 
   /** By its task type, by one that fits the words nearly as well and has all it needs, by a person. */
-  private place(ready: Ready): Made | null {
+  private place(ready: Ready): Made | number | null {
     const { step } = ready;
     const [best] = step.candidates;
     const close = step.candidates.filter(({ score }) => best !== undefined && score >= CLOSE * best.score);
@@ -92,30 +93,29 @@ export class PlanFiller {
       (literal) => ADDRESSES.has(literal.kind) && !isListed(literal, making),
     );
     const isIdle = isWhole && making.defaults.length > 0 && making.defaults.length === parameters.size;
-    const missed = step.isInserted ? [] : this.missedBy(making, entry);
-    if (isWhole && !isIdle && typeof missed !== 'string' && (address === undefined || step.isInserted))
-      return { task: this.finish(making, entry), homeless: making.homeless };
+    const missed = isWhole && !isIdle ? this.missedBy(making, entry) : null;
+    if (isWhole && !isIdle && missed === null && (address === undefined || step.isInserted))
+      return { task: finishTask(making, entry, this.list, this.linker), homeless: making.homeless };
     this.list.cut(count);
-    if (typeof missed === 'string' && isWhole && !isIdle) return missed;
+    if (missed !== null) return missed;
     if (isIdle) return `nothing says what ${entry.name} works on`;
     if (isWhole) return `${entry.name} has no place for ${address?.text ?? ''}`;
     const missing = (slots.required[0] ?? []).filter((name) => !parameters.has(name)).join(', ');
     return `${entry.name} needs ${missing}, which the words do not say`;
   }
 
-  /** Why its words ask for more than the task type does; else it is said which it does nothing with. */
-  private missedBy({ step, parameters, before, dependencies, notes }: Making, entry: CatalogueEntry) {
-    const { verbRequired, parameters: hints } = entry.hints;
-    if (takesClause(entry) || (verbRequired !== true && hints === undefined)) return [];
+  /** Why its words ask for more than the task type does; null: they don't, it is said which it does nothing with. */
+  private missedBy(
+    { step, parameters, before, dependencies, notes }: Making,
+    entry: CatalogueEntry,
+  ): string | null {
+    if (step.isInserted) return null;
     const said = [...before, ...dependencies].map((task) => this.list.tasks[task]?.clause ?? '');
-    const { words, unused } = coverageOf(step.clause, entry, parameters, said);
-    const told = unused.map((word) => JSON.stringify(word)).join(', ');
-    const isInstead = step.taskType !== entry.name && unused.length > 0;
-    const isMostly = unused.length >= 2 && unused.length * 2 >= words;
-    if (verbRequired === true && (isInstead || isMostly)) return `${entry.name} does nothing with ${told}`;
-    if (unused.length > 0)
-      notes.push(warning('words_unused', '', `${entry.name} does nothing with ${told}.`));
-    return unused;
+    const unused = unusedWords(step, entry, parameters, said);
+    if (unused === null) return null;
+    if (unused.isTooMuch) return unused.message;
+    notes.push(warning('words_unused', '', `${unused.message}.`));
+    return null;
   }
 
   private begin(ready: Ready, entry: CatalogueEntry): Making {
@@ -161,36 +161,6 @@ export class PlanFiller {
     return typeof made === 'string' ? null : made.task;
   }
 
-  private finish(
-    { step, gate, slots, parameters: given, dependencies, defaults, notes }: Making,
-    entry: CatalogueEntry,
-  ): DraftedTask {
-    const parameters = Object.fromEntries(given);
-    const payload = payloadOf(entry, parameters);
-    const taskId = this.list.nextId(step.clause);
-    const handed =
-      payload === null
-        ? ((this.linker.workedOn(slots, parameters) ?? this.list.nearestSupply(dependencies))?.handed ?? null)
-        : { reference: resultReference(taskId, payload.field), types: payload.types };
-    return {
-      ...{
-        taskId,
-        taskType: entry.name,
-        clause: step.clause,
-        parameters,
-        dependencies,
-        when: gate?.when ?? null,
-        handed,
-      },
-      ...{
-        seconds: secondsOf(entry, parameters),
-        verdict: verdictOf(entry),
-        defaults,
-        notes: [chosen(step, entry.name), ...notes],
-      },
-    };
-  }
-
   private gateOf(condition: StepCondition | null, before: readonly number[]): Gate | null {
     if (condition === null) return null;
     const named = condition.step === null ? null : (this.tasksOf.get(condition.step)?.[0] ?? null);
@@ -205,8 +175,13 @@ export class PlanFiller {
     return { decider, when: { value: resultReference(taskId, verdict), equals } };
   }
 
-  private leaveToPerson(ready: Ready, reason: string): Made | null {
+  /** A number: a person who does the very same already. */
+  private leaveToPerson(ready: Ready, reason: string): Made | number | null {
     const { step } = ready;
+    const same = this.list.tasks.findIndex(
+      ({ taskType, clause }) => taskType === PERSON && clause === step.clause,
+    );
+    if (step.isInserted && same >= 0) return same;
     const entry = this.types.get(PERSON);
     if (entry === undefined) {
       this.unplaced.push({ clause: step.clause, reason });
@@ -220,7 +195,7 @@ export class PlanFiller {
       making.parameters.set('details', all.length === 1 ? (references[0] as string) : references);
     for (const { task } of all) making.dependencies.add(task);
     making.notes.push(warning('left_to_person', '', `A person does this: ${reason}.`));
-    return { task: this.finish(making, entry), homeless: [] };
+    return { task: finishTask(making, entry, this.list, this.linker), homeless: [] };
   }
 }
 
@@ -230,17 +205,3 @@ const isListed = (literal: Literal, { step, parameters }: Making): boolean =>
 
 /** As it stands in a request. */
 const shown = ({ kind, text }: Literal): string => (kind === 'quoted' ? `'${text}'` : text);
-
-function secondsOf({ hints }: CatalogueEntry, parameters: JsonObject): number | null {
-  const seconds = hints.secondsIn === undefined ? undefined : parameters[hints.secondsIn];
-  return typeof seconds === 'number' ? seconds : null;
-}
-
-function chosen({ clause, candidates, isInserted }: SketchStep, taskType: string): PlanDiagnostic {
-  const because = candidates.find((each) => each.taskType === taskType)?.because ?? [];
-  const words = because.length > 0 ? ` for ${because.slice(0, 4).join(', ')}` : '';
-  const next = candidates.find((each) => each.taskType !== taskType);
-  const other = next === undefined ? '' : `; next best ${next.taskType}`;
-  const message = `${JSON.stringify(clause.slice(0, 200))}: ${taskType} ${isInserted ? 'added' : 'chosen'}${words}${other}.`;
-  return note('task_type_chosen', '/taskType', message);
-}
