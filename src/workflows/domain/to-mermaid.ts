@@ -3,6 +3,9 @@ import type { Definition, TaskDefinition } from './definition.js';
 
 /** More is no picture any more. */
 const MAX_NODES = 500;
+/** Mermaid draws no more: its `maxEdges` and `maxTextSize` as they come (50,000 characters, the last lines kept free). */
+const MAX_EDGES = 500;
+const MAX_CHARACTERS = 49_000;
 const MAX_LABEL = 60;
 
 /** Text as a label in quotes: characters with a meaning become entity codes of Mermaid, whatever the text is. */
@@ -16,11 +19,11 @@ function label(text: string): string {
     .join('');
 }
 
-const SHAPES: Readonly<Record<string, readonly [string, string]>> = {
-  'human.task': ['[/', '/]'],
-  'human.approval': ['{{', '}}'],
-  'workflow.run': ['[[', ']]'],
-};
+const SHAPES: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['human.task', ['[/', '/]']],
+  ['human.approval', ['{{', '}}']],
+  ['workflow.run', ['[[', ']]']],
+]);
 const BOX = ['[', ']'] as const;
 
 function condition({ when }: TaskDefinition): string {
@@ -35,29 +38,41 @@ function condition({ when }: TaskDefinition): string {
 }
 
 function node(task: TaskDefinition, index: number, effect: Effect): string {
-  const [open, close] = SHAPES[task.taskType] ?? BOX;
+  const [open, close] = SHAPES.get(task.taskType) ?? BOX;
   const kind = effect === 'irreversible' ? ':::irreversible' : task.optional === true ? ':::optional' : '';
   return `  n${index}${open}"${label(task.taskId)}<br/>${label(task.taskType)}${condition(task)}"${close}${kind}`;
 }
 
-/**
- * A flowchart (https://mermaid.js.org, version 11) of the graph: a node a task with its type and condition, an arrow a
- * dependency. `effectOf`: what a type may do outside. No text of the definition can add a node, an edge or markup.
- */
-export function toMermaid({ tasks }: Definition, effectOf: (task: TaskDefinition) => Effect): string {
-  const shown = tasks.slice(0, MAX_NODES);
+/** The first tasks with all that connects them; null: too much for one picture. */
+function draw(shown: readonly TaskDefinition[], effectOf: (task: TaskDefinition) => Effect): string[] | null {
   const indexes = new Map(shown.map(({ taskId }, index) => [taskId, index]));
   const edges = shown.flatMap(({ dependencies }, index) =>
     [...new Set(dependencies)]
       .filter((taskId) => indexes.has(taskId))
       .map((taskId) => `  n${String(indexes.get(taskId))} --> n${index}`),
   );
-  const rest = tasks.length - shown.length;
+  if (edges.length > MAX_EDGES) return null;
+  const lines = [...shown.map((task, index) => node(task, index, effectOf(task))), ...edges];
+  return lines.reduce((sum, line) => sum + line.length + 1, 0) > MAX_CHARACTERS ? null : lines;
+}
+
+/**
+ * A flowchart (https://mermaid.js.org, version 11) of the graph: a node a task with its type and condition, an arrow a
+ * dependency; of a large graph as many of the first tasks as Mermaid draws. `effectOf`: what a type may do outside. No text
+ * of the definition can add a node, an edge or markup.
+ */
+export function toMermaid({ tasks }: Definition, effectOf: (task: TaskDefinition) => Effect): string {
+  let count = Math.min(tasks.length, MAX_NODES);
+  let lines = draw(tasks.slice(0, count), effectOf);
+  while (lines === null) {
+    count = Math.floor(count * 0.9);
+    lines = draw(tasks.slice(0, count), effectOf);
+  }
+  const rest = tasks.length - count;
   return [
     'flowchart TD',
-    ...shown.map((task, index) => node(task, index, effectOf(task))),
-    ...edges,
-    ...(rest > 0 ? [`  more["${rest} more tasks"]`] : []),
+    ...lines,
+    ...(rest > 0 ? [`  more["${rest} more ${rest === 1 ? 'task' : 'tasks'}"]`] : []),
     '  classDef irreversible stroke:#c00,stroke-width:3px',
     '  classDef optional stroke-dasharray:4 4',
     '',
