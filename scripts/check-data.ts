@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { measure } from './check-data/measure.js';
+import { checkOrders, measureOrders } from './check-data/orders.js';
 import { checkRecordedPlans } from './check-data/recorded-plans.js';
 import { checkTimedPlans } from './check-data/timed-plans.js';
 import { checkTraces } from './check-data/traces.js';
@@ -15,7 +16,9 @@ if (values.data === undefined) {
   process.exit(2);
 }
 
-const mismatches = checkTraces(values.data) + checkTimedPlans(values.data) + checkRecordedPlans(values.data);
+const checks = [checkTraces, checkTimedPlans, checkRecordedPlans, checkOrders];
+const mismatches = checks.reduce((sum, check) => sum + check(values.data as string), 0);
 measure(values.data);
+measureOrders();
 console.log(mismatches === 0 ? '\nNo mismatch.' : `\n${mismatches} mismatches.`);
 process.exitCode = mismatches === 0 ? 0 : 1;

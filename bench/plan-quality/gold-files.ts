@@ -16,8 +16,8 @@ const tool = z.object({
   'output-type': words,
 });
 const catalogueFile = z.union([
-  z.object({ nodes: z.array(tool) }).transform(({ nodes }) => nodes),
-  z.array(tool),
+  z.object({ nodes: z.array(z.unknown()) }).transform(({ nodes }) => nodes),
+  z.array(z.unknown()),
 ]);
 
 const node = z.union([z.object({ task: text }), text.transform((task) => ({ task }))]);
@@ -60,23 +60,63 @@ export interface GoldRequest {
 
 export interface RequestFile {
   readonly requests: readonly GoldRequest[];
-  /** Lines without a request or without a plan. */
+  /** Lines that are no JSON, without a request or without a plan. */
   readonly skipped: number;
 }
 
-/** Tools by name, the first of each. Fails when the file is no catalogue. */
-export function readCatalogue(path: string): readonly Tool[] {
-  const tools = catalogueFile.parse(JSON.parse(readFileSync(path, 'utf8'))).map((one) => ({
+/** A file that cannot be used, in words for whoever named it. */
+export class UnusableFileError extends Error {}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .trim();
+  } catch (error) {
+    throw new UnusableFileError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnusableFileError(`${path} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function toolOf(value: unknown): Tool | null {
+  const { data: one } = tool.safeParse(value);
+  if (one === undefined) return null;
+  return {
     ...{ name: one.id, description: one.desc ?? '' },
     ...{ takes: one['input-type'] ?? [], gives: one['output-type'] ?? [] },
     parameters: (one.parameters ?? []).map(({ name, type, desc }) => ({
       ...{ name, type: type ?? 'string', description: desc ?? '' },
     })),
-  }));
-  const firsts = new Map<string, Tool>();
-  for (const one of tools) if (!firsts.has(one.name)) firsts.set(one.name, one);
-  return [...firsts.values()];
+  };
 }
+
+export interface CatalogueFile {
+  readonly tools: readonly Tool[];
+  /** Entries without an id, or with that of an earlier one. */
+  readonly skipped: number;
+}
+
+/** Tools by name, the first of each. Fails as `UnusableFileError` when the file is no catalogue. */
+export function readCatalogueFile(path: string): CatalogueFile {
+  const { data: values } = catalogueFile.safeParse(jsonOf(contentOf(path), path));
+  if (values === undefined)
+    throw new UnusableFileError(
+      `${path} is no catalogue: a list of tools, or an object with the list as "nodes".`,
+    );
+  const firsts = new Map<string, Tool>();
+  for (const one of values.map(toolOf)) if (one !== null && !firsts.has(one.name)) firsts.set(one.name, one);
+  if (firsts.size === 0) throw new UnusableFileError(`${path} holds no tool with an id.`);
+  return { tools: [...firsts.values()], skipped: values.length - firsts.size };
+}
+
+export const readCatalogue = (path: string): readonly Tool[] => readCatalogueFile(path).tools;
 
 function requestOf(value: unknown, index: number): GoldRequest | null {
   const { data } = requestLine.safeParse(value);
@@ -88,13 +128,24 @@ function requestOf(value: unknown, index: number): GoldRequest | null {
   };
 }
 
-/** Requests of a file with a JSON array or with one JSON value a line. */
+/** null: no JSON. */
+function lineOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+/** Requests of a file with a JSON array or with one JSON value a line. Fails as `UnusableFileError` without any. */
 export function readRequestFile(path: string): RequestFile {
-  const content = readFileSync(path, 'utf8').trim();
+  const content = contentOf(path);
   const values: unknown[] = content.startsWith('[')
-    ? (JSON.parse(content) as unknown[])
-    : content.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]));
+    ? (jsonOf(content, path) as unknown[])
+    : content.split('\n').flatMap((line) => (line.trim() === '' ? [] : [lineOf(line)]));
   const requests = values.flatMap((value, index) => requestOf(value, index) ?? []);
+  if (requests.length === 0)
+    throw new UnusableFileError(`${path} holds no request with "user_request" and "task_nodes".`);
   return { requests, skipped: values.length - requests.length };
 }
 

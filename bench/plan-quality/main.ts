@@ -3,7 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ablations } from './ablation.js';
-import { type GoldRequest, readCatalogue, readRequestFile, type Tool } from './gold-files.js';
+import {
+  type GoldRequest,
+  readCatalogueFile,
+  readRequestFile,
+  type Tool,
+  UnusableFileError,
+} from './gold-files.js';
 import { HISTORY_PLANNERS, planKey } from './history.js';
 import { measure, type Quality } from './measure.js';
 import { floorPlanner, type MeasuredPlanner, rulesPlanner } from './planners.js';
@@ -56,30 +62,50 @@ function measureAll(task: Task): readonly Quality[] {
   ];
 }
 
-/** Answers the exit code. */
-export function runPlanQuality(args: readonly string[]): number {
-  const { values } = parseArgs({
+function optionsOf(args: readonly string[]) {
+  return parseArgs({
     args: [...args],
     options: {
       ...{ catalogue: { type: 'string' }, requests: { type: 'string' }, history: { type: 'string' } },
       ...{ limit: { type: 'string' }, json: { type: 'string' } },
       ...{ 'leave-one-out': { type: 'boolean' }, ablate: { type: 'boolean' } },
     },
-  });
-  if (values.catalogue === undefined || values.requests === undefined) {
-    console.error(USAGE);
+  }).values;
+}
+
+/** Answers the exit code: 2 for arguments or files that cannot be used, with what is wrong on standard error. */
+export function runPlanQuality(args: readonly string[]): number {
+  try {
+    return run(optionsOf(args));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isUsage = code?.startsWith('ERR_PARSE_ARGS') === true;
+    if (!isUsage && !(error instanceof UnusableFileError)) throw error;
+    console.error(isUsage ? `${message}\n${USAGE}` : message);
     return 2;
   }
-  const tools = readCatalogue(values.catalogue);
-  const { requests, skipped } = readRequestFile(values.requests);
+}
+
+function run(values: ReturnType<typeof optionsOf>): number {
+  const limit = values.limit === undefined ? Infinity : Number(values.limit);
+  if (values.catalogue === undefined || values.requests === undefined || !(limit >= 1)) {
+    console.error(
+      limit >= 1 ? USAGE : `--limit is a count of at least 1, not ${String(values.limit)}.\n${USAGE}`,
+    );
+    return 2;
+  }
+  const { tools, skipped: skippedTools } = readCatalogueFile(values.catalogue);
+  const { requests: all, skipped } = readRequestFile(values.requests);
+  const requests = all.slice(0, limit);
   const qualities = measureAll({
     tools,
-    requests: requests.slice(0, values.limit === undefined ? undefined : Number(values.limit)),
+    requests,
     history: values.history === undefined ? null : readRequestFile(values.history).requests,
     isLeaveOneOut: values['leave-one-out'] === true,
     ablates: values.ablate === true,
   });
   console.log(`${basename(values.requests)}: ${tools.length} tools, ${requests.length} requests`);
+  if (skippedTools > 0) console.log(`note: ${skippedTools} tools have no id, or that of an earlier one`);
   if (skipped > 0) console.log(`note: ${skipped} lines hold no request with a plan`);
   console.log(renderTable(qualities));
   if (values.json !== undefined)

@@ -22,8 +22,10 @@ const described = describeTaskType(
 if ('problems' in described) throw new Error(described.problems.join('\n'));
 const { type } = described;
 
+export const findType = (name: string) => (name === type.name ? type : undefined);
+
 const context: ValidationContext = {
-  findTaskType: (name) => (name === type.name ? type : undefined),
+  findTaskType: findType,
   taskTypeNames: [type.name],
   agents: [{ id: 'owner', capabilities: ['timer.*'], status: 'active' }],
 };

@@ -87,7 +87,13 @@ export function plansStoreContract(open: () => Promise<OpenPlansStore>): void {
 
   it('knows the approved plan of a workflow, and none of a run', async () => {
     const plan = await insert({ version: 1, contentHash: 'b'.repeat(64) });
-    await insert({ version: 2, origin: 'adaptation', runId: newId(), status: 'approved', decidedAt: DECIDED });
+    await insert({
+      version: 2,
+      origin: 'adaptation',
+      runId: newId(),
+      status: 'approved',
+      decidedAt: DECIDED,
+    });
     expect(await store.findApproved(workflowId)).toBeNull();
     expect(await store.findApprovedHash(workflowId)).toBeNull();
     await store.setStatus(plan.id, 'approved', DECIDED);

@@ -1,10 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCatalogue, readRequestFile, type Tool } from '../../../bench/plan-quality/gold-files.js';
+import {
+  readCatalogue,
+  readCatalogueFile,
+  readRequestFile,
+  type Tool,
+} from '../../../bench/plan-quality/gold-files.js';
 import { graphOf } from '../../../bench/plan-quality/graph-of.js';
 import { HISTORY_PLANNERS } from '../../../bench/plan-quality/history.js';
+import { runPlanQuality } from '../../../bench/plan-quality/main.js';
 import { measure } from '../../../bench/plan-quality/measure.js';
 import { floorPlanner, rulesPlanner } from '../../../bench/plan-quality/planners.js';
 import { scoreOf } from '../../../bench/plan-quality/scores.js';
@@ -39,18 +45,18 @@ describe('the rules planner', () => {
   });
 });
 
-describe('the files of the benchmark', () => {
-  let folder = '';
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'tandem-quality-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const file = (content: string): string => {
-    const path = join(folder, 'file.json');
-    writeFileSync(path, content);
-    return path;
-  };
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tandem-quality-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (content: string): string => {
+  const path = join(folder, 'file.json');
+  writeFileSync(path, content);
+  return path;
+};
 
+describe('the files of the benchmark', () => {
   it('hold tools with more or less than is needed', () => {
     const nodes = [
       {
@@ -100,6 +106,57 @@ describe('the files of the benchmark', () => {
     };
     expect(readRequestFile(file(rows.map((row) => JSON.stringify(row)).join('\n\n')))).toEqual(expected);
     expect(readRequestFile(file(JSON.stringify(rows)))).toEqual(expected);
+  });
+});
+
+describe('files that cannot be used', () => {
+  it('leave out tools without an id and ids of earlier ones', () => {
+    const nodes = [{ id: 'a' }, { desc: 'no id' }, { id: 'a', desc: 'again' }, 'b'];
+    expect(readCatalogueFile(file(JSON.stringify(nodes)))).toMatchObject({
+      tools: [{ name: 'a' }],
+      skipped: 3,
+    });
+  });
+
+  it('leave out lines that are no JSON', () => {
+    const row = JSON.stringify({ user_request: 'do it', task_nodes: ['a'] });
+    expect(readRequestFile(file(`${row}\n{"user_request": \n${row}`))).toMatchObject({ skipped: 1 });
+  });
+
+  it.each([
+    ['a catalogue that is no JSON', readCatalogue, '{"nodes": [', /is no JSON: /],
+    ['something else than a catalogue', readCatalogue, '{"tools": []}', /is no catalogue: a list of tools/],
+    ['a catalogue without tools', readCatalogue, '[{"desc": "a"}]', /holds no tool with an id/],
+    [
+      'requests without plans',
+      readRequestFile,
+      '{"user_request": "a"}',
+      /holds no request with "user_request"/,
+    ],
+    ['a list of requests cut off', readRequestFile, '[{"user_request"', /is no JSON: /],
+    ['an empty file', readRequestFile, '', /holds no request/],
+  ])('say what is wrong: %s', (_, read, content, message) => {
+    expect(() => read(file(content))).toThrow(message);
+  });
+
+  it('say that there is none', () => {
+    expect(() => readRequestFile('nowhere.jsonl')).toThrow(/nowhere.jsonl cannot be read: ENOENT/);
+  });
+
+  it.each([
+    [[], 'npm run bench plan-quality -- --catalogue'],
+    [['--catalogue', 'a', '--requests', 'b', '--limit', '0'], '--limit is a count of at least 1, not 0.'],
+    [['--limit', 'x', '--catalogue', 'a', '--requests', 'b'], '--limit is a count of at least 1, not x.'],
+    [['--nonsense'], "Unknown option '--nonsense'"],
+    [['--catalogue', 'nowhere.json', '--requests', 'b'], 'nowhere.json cannot be read: ENOENT'],
+  ])('end the command with 2 and no stack: %j', (args, said) => {
+    const told = jest.spyOn(console, 'error').mockReturnValue();
+    try {
+      expect(runPlanQuality(args)).toBe(2);
+      expect(told.mock.calls.flat().join('\n')).toContain(said);
+    } finally {
+      told.mockRestore();
+    }
   });
 });
 
