@@ -31,6 +31,13 @@ export const probabilities = (offered: readonly Float64Array[], weights: Weights
   ...softmax(Float64Array.from(offered, (features) => scoreOf(features, weights))),
 ];
 
+/** Chances that differ in their last bits only are equal. */
+const rounded = (chance: number): number => Math.round(chance * 1e9) / 1e9;
+
+/** Indexes, the likeliest first, equally likely ones in their order. */
+export const byChance = (chances: readonly number[]): readonly number[] =>
+  [...chances.keys()].sort((a, b) => rounded(chances[b] as number) - rounded(chances[a] as number) || a - b);
+
 const ITERATIONS = 120;
 const RATE = 0.08;
 

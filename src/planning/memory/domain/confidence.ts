@@ -64,6 +64,8 @@ export function* calibrate(trials: readonly Trial[], target: number): Generator<
   let right = 0;
   for (const [at, { chance, isRight }] of judged.entries()) {
     if (isRight) right += 1;
+    // Answers that are equally sure are on the same side of every threshold.
+    if (judged[at + 1]?.chance === chance) continue;
     const all = at + 1;
     if (all < MIN_TRIALS || wilsonLowerBound(right, all) < target) continue;
     found = { threshold: chance, coverage: all / judged.length, precision: right / all };

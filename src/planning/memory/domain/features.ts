@@ -85,6 +85,10 @@ function likePlain(shape: PlanShape, { plain }: MemoryContext): readonly [number
   return [nodes, edges];
 }
 
+/** Whether the very same was asked for before: 0 up to three quarters of its words, 1 for all of them. */
+const sameness = ({ neighbourhood }: MemoryContext): number =>
+  Math.max(0, neighbourhood.similarity - 0.75) * 4;
+
 /** Numbers of one candidate, in the order of `FEATURES`. */
 export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Array {
   const { votes, baseline, fits, steps } = context;
@@ -119,7 +123,7 @@ export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Arr
     sharedLinks(shape, context),
     mean(types.map((type) => support(type, fits))),
     Math.min(...types.map((type) => Math.max(votes.vote(type), support(type, steps), support(type, fits)))),
-    context.neighbourhood.similarity * Math.log(Math.max(0, plan?.share ?? 0) + 0.01),
+    sameness(context) * Math.log(Math.max(0, plan?.share ?? 0) + 0.01),
     context.neighbourhood.similarity * shares.reduce((sum, share) => sum + logit(share), 0),
     (key === context.baselineKey ? 1 : 0) * (1 - context.neighbourhood.similarity),
     types.reduce((sum, type) => sum + context.affinity(type) - 1, 0),

@@ -27,7 +27,7 @@ const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
   baselineLinks: 0.3,
   fitSupport: 0,
   leastSupport: 0,
-  planShareNear: 0,
+  planShareNear: 2,
   voteLogitsNear: 0,
   isBaselineFar: 0,
   wordLogits: 0,
@@ -52,11 +52,14 @@ const BY_PLANS: ReadonlySet<string> = new Set([
   ...['stepCoverage', 'stepSupport'],
 ]);
 
-/** `plans`: how many are remembered; the fewer, the less they say and the more the plan without memory counts. */
+/**
+ * `plans`: how many are remembered; the fewer, the less they say and the more the plan without memory counts, but where the
+ * request is like a past one.
+ */
 export function handWeights(plans: number, { halfTrusted, caution }: Settings): Weights {
   const trust = plans / (plans + halfTrusted);
   return Float64Array.from(FEATURES, (name) => {
     if (BY_PLANS.has(name)) return BY_HAND[name] * trust;
-    return BY_HAND[name] + (name === 'isBaseline' || name === 'isPlain' ? caution * (1 - trust) ** 2 : 0);
+    return BY_HAND[name] + (name === 'isBaselineFar' ? caution * (1 - trust) ** 2 : 0);
   });
 }

@@ -1,8 +1,7 @@
-import { type Choice, fitChoices, probabilities, type Weights } from './choice-model.js';
+import { byChance, type Choice, fitChoices, probabilities, type Weights } from './choice-model.js';
 import { compare, type Comparison } from './compare.js';
 import { type Calibration, calibrate, type Trial } from './confidence.js';
 import type { Baselines, Library } from './context.js';
-import { decide } from './decide.js';
 import { handWeights } from './hand-weights.js';
 import { learnedWords } from './learned-words.js';
 import { LinkHabits } from './link-habits.js';
@@ -86,16 +85,11 @@ export function* askPast(
   return asked;
 }
 
-function toChoice({ comparison: { shapes, features }, plan }: Asked, { sharpness }: Settings): Choice {
+/** The best of what is compared was wanted, the first among equals. */
+function toChoice({ comparison: { shapes, features }, plan }: Asked): Choice {
   const scores = shapes.map((shape) => qualityOf(plan, shape).score);
-  const best = scores.reduce((most, score) => Math.max(most, score), 0);
-  if (sharpness === Infinity) {
-    const right = scores.indexOf(best);
-    return { offered: features, wanted: scores.map((_, at) => (at === right ? 1 : 0)) };
-  }
-  const powers = scores.map((score) => Math.exp(sharpness * (score - best)));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return { offered: features, wanted: powers.map((power) => power / total) };
+  const best = scores.indexOf(Math.max(...scores));
+  return { offered: features, wanted: scores.map((_, at) => (at === best ? 1 : 0)) };
 }
 
 /** Answers of one half with the weights of the other, so that none was fitted on. */
@@ -104,7 +98,6 @@ function* trialsOf(
   choices: readonly Choice[],
   prior: Weights,
   penalty: number,
-  settings: Settings,
 ): Generator<void, Trial[]> {
   const trials: Trial[] = [];
   for (const half of [0, 1]) {
@@ -113,7 +106,7 @@ function* trialsOf(
     for (const [at, { comparison, plan }] of asked.entries()) {
       if (at % 2 === half) continue;
       const chances = probabilities(comparison.features, weights);
-      const [winner] = decide(comparison.shapes, chances, settings);
+      const [winner] = byChance(chances);
       if (winner === undefined) continue;
       const { isExact } = qualityOf(plan, comparison.shapes[winner] as PlanShape);
       trials.push({ signals: signalsOf(comparison, chances, winner), isRight: isExact });
@@ -134,10 +127,10 @@ export function* learn(
   const asked = (yield* askPast(plans, plannerWith, prior, settings)).filter(
     ({ comparison }) => comparison.shapes.length > 0,
   );
-  const choices = asked.map((one) => toChoice(one, settings));
+  const choices = asked.map(toChoice);
   const penalty = count >= MANY ? settings.penaltyLarge : settings.penaltySmall;
   const weights = yield* fitChoices(choices, prior, penalty);
   if (count < CONFIDENT_FROM) return { weights, calibration: null };
-  const trials = yield* trialsOf(asked, choices, prior, penalty, settings);
+  const trials = yield* trialsOf(asked, choices, prior, penalty);
   return { weights, calibration: yield* calibrate(trials, count >= MANY ? 0.9 : 0.93) };
 }

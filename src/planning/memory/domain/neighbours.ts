@@ -1,4 +1,3 @@
-import { classesOf } from '../../rules/domain/terms.js';
 import type { RememberedPlan } from './remembered-plan.js';
 import { RequestIndex, type WeightedTerms } from './request-index.js';
 import { requestTerms, stepTerms } from './request-terms.js';
@@ -98,9 +97,8 @@ export class Neighbours {
   }
 
   private termsOf(request: string, weigh: typeof all): WeightedTerms {
-    const { pairWeight, classWeight } = this.settings;
+    const { pairWeight } = this.settings;
     const { stems, pairs } = requestTerms(request);
-    const classes = classWeight === 0 ? [] : weigh(stems.flatMap(classesOf), classWeight);
-    return [...weigh(stems, 1), ...weigh(pairs, pairWeight), ...classes];
+    return [...weigh(stems, 1), ...weigh(pairs, pairWeight)];
   }
 }

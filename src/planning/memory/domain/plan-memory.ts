@@ -1,8 +1,7 @@
-import { probabilities } from './choice-model.js';
+import { byChance, probabilities } from './choice-model.js';
 import { compare } from './compare.js';
 import { chanceOf } from './confidence.js';
 import type { Baselines, Library } from './context.js';
-import { decide } from './decide.js';
 import { handWeights } from './hand-weights.js';
 import { keptPlans } from './kept.js';
 import {
@@ -93,7 +92,7 @@ export class PlanMemory {
     const comparison = compare(request, baselinesOf(request), library, prior);
     const { shapes, features, context } = comparison;
     const chances = probabilities(features, weights);
-    const [winner, ...others] = decide(shapes, chances, this.settings);
+    const [winner, ...others] = byChance(chances);
     if (winner === undefined) return { plans: [], isConfident: false, types: context.votes.types };
     const sure =
       calibration === null ? null : chanceOf(signalsOf(comparison, chances, winner), calibration.weights);

@@ -7,8 +7,6 @@ export const SETTINGS = {
   saturation: 1.2,
   lengthNorm: 0.6,
   pairWeight: 0.5,
-  /** Classes of synonyms next to the words. */
-  classWeight: 0,
   neighbours: 30,
   stepNeighbours: 12,
   /** How much faster than its similarity the vote of a neighbour falls. */
@@ -38,16 +36,10 @@ export const SETTINGS = {
   /** L2 towards the weights set by hand: falls from few to many plans. */
   penaltySmall: 30,
   penaltyLarge: 4,
-  /** How sharply the better of two plans is taught; Infinity: the best one only. */
-  sharpness: Infinity,
-  /** What an exact plan counts next to node-F1 and edge-F1 when the plan is chosen that does best whatever is right. */
-  exactWorth: 1,
-  /** Plans that are weighed against each other so; 0: the likeliest is taken. */
-  weighed: 0,
   /** With so many plans they count half of what they count with very many. */
   halfTrusted: 100,
-  /** What being the plan without memory counts where there are no plans: once for its task types, once for its links too. */
-  caution: 8,
+  /** What being the plan without memory counts where there are no plans, or none for a request like this one. */
+  caution: 12,
 } as const;
 
 export type Settings = { readonly [Name in keyof typeof SETTINGS]: number };
