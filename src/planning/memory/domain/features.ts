@@ -1,6 +1,7 @@
 import { type MemoryContext, support } from './context.js';
 import { qualityOf } from './quality.js';
 import { type PlanShape, shapeKey } from './remembered-plan.js';
+import type { VotedPlan } from './votes.js';
 
 const logit = (share: number): number => {
   const kept = Math.min(0.98, Math.max(0.02, share));
@@ -42,6 +43,7 @@ export const FEATURES = [
   'isPlain',
   'plainTypes',
   'plainLinks',
+  'isKnownFor',
 ] as const;
 
 /** Share of pairs of task types that stand in the order of their clauses. */
@@ -85,9 +87,18 @@ function likePlain(shape: PlanShape, { plain }: MemoryContext): readonly [number
   return [nodes, edges];
 }
 
-/** Whether the very same was asked for before: 0 up to three quarters of its words, 1 for all of them. */
-const sameness = ({ neighbourhood }: MemoryContext): number =>
-  Math.max(0, neighbourhood.similarity - 0.75) * 4;
+/**
+ * Whether the very same was asked for before and this plan was accepted for it, 0 to 1: 1 where no word differs, else once
+ * proves nothing, and the more often the more.
+ */
+function isKnownFor(
+  { share, count, isSame }: VotedPlan,
+  { similarity }: MemoryContext['neighbourhood'],
+): number {
+  if (share <= 0) return 0;
+  if (isSame) return 1;
+  return (share * Math.max(0, similarity - 0.9) * 10 * Math.max(0, count - 1)) / (count + 1);
+}
 
 /** Numbers of one candidate, in the order of `FEATURES`. */
 export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Array {
@@ -123,12 +134,13 @@ export function featuresOf(shape: PlanShape, context: MemoryContext): Float64Arr
     sharedLinks(shape, context),
     mean(types.map((type) => support(type, fits))),
     Math.min(...types.map((type) => Math.max(votes.vote(type), support(type, steps), support(type, fits)))),
-    sameness(context) * Math.log(Math.max(0, plan?.share ?? 0) + 0.01),
+    context.neighbourhood.similarity * Math.log(Math.max(0, plan?.share ?? 0) + 0.01),
     context.neighbourhood.similarity * shares.reduce((sum, share) => sum + logit(share), 0),
     (key === context.baselineKey ? 1 : 0) * (1 - context.neighbourhood.similarity),
     types.reduce((sum, type) => sum + context.affinity(type) - 1, 0),
     mean(types.map((type) => context.affinity(type))),
     key === context.plainKey ? 1 : 0,
     ...likePlain(shape, context),
+    plan === undefined ? 0 : isKnownFor(plan, context.neighbourhood),
   );
 }

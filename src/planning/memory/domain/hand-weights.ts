@@ -27,7 +27,7 @@ const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
   baselineLinks: 0.3,
   fitSupport: 0,
   leastSupport: 0,
-  planShareNear: 2,
+  planShareNear: 0,
   voteLogitsNear: 0,
   isBaselineFar: 0,
   wordLogits: 0,
@@ -35,6 +35,7 @@ const BY_HAND: Readonly<Record<(typeof FEATURES)[number], number>> = {
   isPlain: 0,
   plainTypes: 0,
   plainLinks: 0,
+  isKnownFor: 24,
 };
 /** What speaks by past plans, not by the words of the request. */
 const BY_PLANS: ReadonlySet<string> = new Set([
@@ -60,6 +61,6 @@ export function handWeights(plans: number, { halfTrusted, caution }: Settings): 
   const trust = plans / (plans + halfTrusted);
   return Float64Array.from(FEATURES, (name) => {
     if (BY_PLANS.has(name)) return BY_HAND[name] * trust;
-    return BY_HAND[name] + (name === 'isBaselineFar' ? caution * (1 - trust) ** 2 : 0);
+    return BY_HAND[name] + (name === 'isBaseline' || name === 'isPlain' ? caution * (1 - trust) ** 2 : 0);
   });
 }

@@ -1,12 +1,14 @@
 import type { RememberedPlan } from './remembered-plan.js';
 import { RequestIndex, type WeightedTerms } from './request-index.js';
-import { requestTerms, stepTerms } from './request-terms.js';
+import { MAX_CHARACTERS, requestTerms, stepTerms } from './request-terms.js';
 import type { Settings } from './settings.js';
 
 export interface Neighbour {
   readonly plan: RememberedPlan;
   /** (similarity / best similarity)⁴ */
   readonly weight: number;
+  /** No word differs. */
+  readonly isSame: boolean;
 }
 
 export interface Neighbourhood {
@@ -46,6 +48,14 @@ const unique = (terms: readonly string[], weight: number): WeightedTerms =>
 const all = (terms: readonly string[], weight: number): WeightedTerms =>
   terms.map((term) => [term, weight] as const);
 
+/** Signs and capitals make no difference. */
+const wordsIn = (request: string): string =>
+  request
+    .slice(0, MAX_CHARACTERS)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
 /** Past requests and past steps, to be searched for those that are like new ones. */
 export class Neighbours {
   private readonly requests: RequestIndex;
@@ -75,9 +85,13 @@ export class Neighbours {
     const { neighbours, votePower } = this.settings;
     const found = best(scores, neighbours, votePower);
     const most = this.requests.most(query);
+    const words = wordsIn(request);
     const top = found[0] === undefined ? 0 : (scores[found[0].at] as number);
     return {
-      neighbours: found.map(({ at, weight }) => ({ plan: this.plans[at] as RememberedPlan, weight })),
+      neighbours: found.map(({ at, weight }) => {
+        const plan = this.plans[at] as RememberedPlan;
+        return { plan, weight, isSame: wordsIn(plan.request) === words };
+      }),
       similarity: most === 0 ? 0 : Math.min(1, top / most),
     };
   }

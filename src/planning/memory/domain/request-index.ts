@@ -73,7 +73,7 @@ export class RequestIndex {
     const { saturation } = this.settings;
     return [...countsOf(query)].reduce((sum, [term, weight]) => {
       const idf = this.postings.get(term)?.idf ?? idfOf(0, this.size);
-      return sum + (weight * idf) / (saturation + 1);
+      return sum + (weight * idf * weight) / (saturation + weight);
     }, 0);
   }
 }

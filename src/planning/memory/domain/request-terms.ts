@@ -3,7 +3,8 @@ import { termsOf } from '../../rules/domain/terms.js';
 
 /** Capitalised words inside a sentence: names of people, places and things, which differ from request to request. */
 const NAMES = /(?<=[\p{Ll}\d,;]\s{1,3})\p{Lu}[\p{L}\d'-]{0,60}/gu;
-const MAX_CHARACTERS = 4_000;
+/** So much of a request is read. */
+export const MAX_CHARACTERS = 4_000;
 
 /** Stems of a request and pairs of stems that follow each other, without literals and names. */
 export function requestTerms(request: string): {

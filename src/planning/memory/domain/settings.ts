@@ -39,7 +39,7 @@ export const SETTINGS = {
   /** With so many plans they count half of what they count with very many. */
   halfTrusted: 100,
   /** What being the plan without memory counts where there are no plans, or none for a request like this one. */
-  caution: 12,
+  caution: 8,
 } as const;
 
 export type Settings = { readonly [Name in keyof typeof SETTINGS]: number };

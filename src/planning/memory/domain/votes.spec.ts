@@ -10,9 +10,9 @@ const plan = (taskTypes: string[], isAccepted = true): RememberedPlan => ({
 describe('Votes', () => {
   const votes = new Votes(
     [
-      { plan: plan(['a', 'b']), weight: 1 },
-      { plan: plan(['a', 'c']), weight: 0.5 },
-      { plan: plan(['a', 'b']), weight: 0.5 },
+      { plan: plan(['a', 'b']), weight: 1, isSame: false },
+      { plan: plan(['a', 'c']), weight: 0.5, isSame: false },
+      { plan: plan(['a', 'b']), weight: 0.5, isSame: false },
     ],
     0.5,
   );
@@ -38,8 +38,8 @@ describe('Votes', () => {
   it('holds a rejected plan against the plan, not against its task types', () => {
     const { plans, types } = new Votes(
       [
-        { plan: plan(['a']), weight: 1 },
-        { plan: plan(['b'], false), weight: 1 },
+        { plan: plan(['a']), weight: 1, isSame: false },
+        { plan: plan(['b'], false), weight: 1, isSame: false },
       ],
       0.5,
     );

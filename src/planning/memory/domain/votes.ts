@@ -8,12 +8,23 @@ const add = (map: Map<string, number>, key: string, weight: number): void => {
   map.set(key, (map.get(key) ?? 0) + weight);
 };
 
+/** What neighbours say of one plan. */
+export interface VotedPlan {
+  readonly shape: PlanShape;
+  /** Of the neighbours, less what rejected ones take away. */
+  readonly share: number;
+  /** How often it was accepted. */
+  readonly count: number;
+  /** For a request of the same words. */
+  readonly isSame: boolean;
+}
+
 /** What the neighbours of a request say together. */
 export class Votes {
   /** Of task types: the share of the neighbours that use it, 0 to 1. */
   readonly types = new Map<string, number>();
   /** Of plans by their key. */
-  readonly plans = new Map<string, { readonly shape: PlanShape; share: number; count: number }>();
+  readonly plans = new Map<string, VotedPlan>();
   private readonly before = new Map<string, number>();
   private readonly pairs = new Map<string, number>();
   private readonly from = new Map<string, number>();
@@ -21,17 +32,18 @@ export class Votes {
   /** `rejected`: how much a rejected plan takes away of what accepted ones gave. */
   constructor(neighbours: readonly Neighbour[], rejected: number) {
     const total = neighbours.reduce((sum, { plan, weight }) => sum + (plan.isAccepted ? weight : 0), 0) || 1;
-    for (const { plan, weight } of neighbours)
-      this.take(plan, (plan.isAccepted ? 1 : -rejected) * (weight / total), plan.isAccepted);
+    for (const { plan, weight, isSame } of neighbours)
+      this.take(plan, (plan.isAccepted ? 1 : -rejected) * (weight / total), plan.isAccepted, isSame);
   }
 
-  private take(shape: PlanShape, share: number, isAccepted: boolean): void {
+  private take(shape: PlanShape, share: number, isAccepted: boolean, isSame: boolean): void {
     const key = shapeKey(shape);
     const known = this.plans.get(key);
     this.plans.set(key, {
       shape,
       share: (known?.share ?? 0) + share,
       count: (known?.count ?? 0) + (isAccepted ? 1 : 0),
+      isSame: known?.isSame === true || (isAccepted && isSame),
     });
     if (!isAccepted) return;
     const { taskTypes } = shape;
