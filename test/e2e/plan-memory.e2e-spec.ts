@@ -57,6 +57,33 @@ describe('plan memory', () => {
     expect(typesOf(body)).toEqual(['file.read']);
   });
 
+  it('plans what was approved for the same words again, each word once', async () => {
+    const request = 'Zorble gizmo.json to copy.json';
+    const workflowId = await newWorkflow();
+    const draft = await plan(workflowId, request);
+    expect(typesOf(draft)).toEqual(['human.task']);
+    const tasks = [
+      { taskId: 'read', taskType: 'file.read', parameters: { path: FINE } },
+      {
+        ...{ taskId: 'write', taskType: 'file.write', dependencies: ['read'] },
+        parameters: { path: 'copy.json', content: '{{ tasks.read.result.content }}' },
+      },
+    ];
+    const fields = { definition: { tasks }, basedOn: draft.id };
+    const edit = await test.http('POST', `/api/v1/workflows/${workflowId}/plans`, fields);
+    await test.http('POST', `/api/v1/plans/${edit.body.id}/approve`, {});
+    const run = await test.http('POST', `/api/v1/workflows/${workflowId}/runs?wait=10`, {});
+    expect(run.body.status).toBe('succeeded');
+    await refresh();
+    const { definition, diagnostics } = await plan(await newWorkflow(), request);
+    expect(definition.tasks).toMatchObject([
+      { taskType: 'file.read', parameters: { path: FINE }, dependencies: [] },
+      { taskType: 'file.write', parameters: { path: 'copy.json', format: 'json' } },
+    ]);
+    expect(definition.tasks).toHaveLength(2);
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code: 'plan_remembered' }));
+  });
+
   it('learns nothing good from a plan that failed or was rejected', async () => {
     await teach('nowhere.json');
     await teach(FINE, 'reject');
