@@ -7,7 +7,7 @@ import { aChangedDefinition, APPROVED, rewritten } from './definition-changes.js
 import { fullOr } from './full.js';
 import { randomOf } from './model-answers.js';
 
-const CHANGES = fullOr({ full: 10_000, usual: 1_000 });
+const CHANGES = fullOr({ full: 10_000, usual: 300 });
 const TIMEOUT_MS = 300_000;
 const REWRITINGS = fullOr({ full: 1_000, usual: 50 });
 
