@@ -18,7 +18,7 @@ export interface ParameterHint {
   readonly clause?: true;
   /** Where the text says nothing. */
   readonly value?: JsonValue;
-  /** A result goes in only where another parameter has one of these values. */
+  /** Words and results go in only where another parameter has one of these values. */
   readonly onlyWith?: { readonly parameter: string; readonly in: readonly string[] };
   /** The result of an earlier task goes in as this member of it. */
   readonly as?: string;

@@ -64,6 +64,7 @@ const SUBJECTS = set('there it they he she i we you');
 /** What a verb behind it is no command: "to write", "is open", "the order". */
 const NO_COMMAND_AFTER = set(`${OBJECT_LEADS} ${PREPOSITIONS} ${MODALS} i you we they he she`);
 const MAX_LEAD = 8;
+const TRAILING = set(', and then');
 
 type Cues = readonly (readonly string[])[];
 const cues = (phrases: readonly string[]): Cues =>
@@ -105,9 +106,11 @@ class Cutter {
     const parallel = this.cue(at, PARALLEL);
     if (parallel > 0 && at === first && this.word(at + parallel) === ':')
       return { length: parallel + 1, joint: 'parallel', spreads: true };
-    if (parallel > 0 && (at === first || !this.endsSentence(at + parallel)))
-      return { length: parallel, joint: 'parallel' };
-    return null;
+    // "Read a and b in parallel and write them": that is of what stands before.
+    const isLast = this.endsSentence(at + parallel);
+    const isOfBefore = at > first && (isLast || TRAILING.has(this.word(at + parallel)));
+    if (parallel === 0 || (isLast && at === first)) return null;
+    return isOfBefore ? { length: parallel } : { length: parallel, joint: 'parallel' };
   }
 
   private atCondition(at: number, first: number): Cut | null {
@@ -118,7 +121,9 @@ class Cutter {
     if (negative > 0) return { length: negative, role: 'unless' };
     if (this.hasApproval(at)) return { length: 1, role: 'if' };
     const positive = this.cue(at, CONDITION);
-    if (positive === 0 || this.isCourtesy(at + positive)) return null;
+    if (positive > 0 && this.isCourtesy(at + positive))
+      return this.word(at + positive) === 'you' ? null : { length: positive + 1 };
+    if (positive === 0) return null;
     return at > first && ASKS.has(this.word(at - 1)) ? null : { length: positive, role: 'if' };
   }
 
@@ -138,10 +143,9 @@ class Cutter {
 
   /** "If possible," and "if you can", but not "if available in a.json, …". */
   private isCourtesy(at: number): boolean {
-    return (
-      COURTEOUS.has(this.word(at)) &&
-      (this.word(at) === 'you' || this.word(at + 1) === ',' || this.endsSentence(at + 1))
-    );
+    const next = this.word(at + 1);
+    const isWhole = next === ',' || isBaseVerb(next) || this.endsSentence(at + 1);
+    return COURTEOUS.has(this.word(at)) && (this.word(at) === 'you' || isWhole);
   }
 
   /** "After her approval", "once Ada has agreed": somebody's approval is told within a few words. */
@@ -157,7 +161,9 @@ class Cutter {
   /** "If it is valid write it": without a comma the command begins where a second verb does. */
   private endsCondition(at: number, first: number): boolean {
     if (at < first + 2 || !isBaseVerb(this.word(at)) || NO_COMMAND_AFTER.has(this.word(at - 1))) return false;
-    const said = this.tokens.slice(first, at).some(({ word }) => FINITE.has(word) || isVerbForm(word));
+    const said = this.tokens
+      .slice(first, at)
+      .some(({ word }) => FINITE.has(word) || word.endsWith("'s") || isVerbForm(word));
     return said && !this.hasComma(at);
   }
 

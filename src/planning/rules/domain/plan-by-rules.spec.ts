@@ -282,6 +282,37 @@ describe('planByRules', () => {
     ]);
   });
 
+  it('takes the answer of who was asked whether', () => {
+    expect(
+      decisions(
+        'Ask Ada whether it is fine. If she says yes, write ok to a.txt, otherwise write bad to a.txt',
+      ),
+    ).toEqual([
+      { taskType: 'file.write', value: '{{ tasks.ask-ada-whether-fine.result.answer }}', equals: true },
+      { taskType: 'file.write', value: '{{ tasks.ask-ada-whether-fine.result.answer }}', equals: false },
+    ]);
+  });
+
+  it.each([
+    ['Read a.txt and if possible write it to b.txt', ['file.read', 'file.write']],
+    ['If possible, read a.txt', ['file.read']],
+    [
+      "Read a.json, validate it against b.json and if it's valid copy it to c.json",
+      ['file.read', 'file.read', 'data.validate', 'file.write'],
+    ],
+    ['Wait until 2027-01-01T09:00:00Z', ['timer.wait']],
+    ['Give me the average age from a.json', ['file.read', 'data.aggregate']],
+    [
+      'Read a.txt and b.txt at the same time, then write them to c.txt',
+      ['file.read', 'file.read', 'file.write'],
+    ],
+    ['First read a.txt, second read b.txt', ['file.read', 'file.read']],
+  ])('%s', (request, types) => {
+    const { definition, warnings } = plan(request);
+    expect(definition.tasks.map(({ taskType }) => taskType)).toEqual(types);
+    expect(warnings).toEqual([]);
+  });
+
   it.each([
     ['is valid', true],
     ['is not valid', false],
@@ -319,6 +350,12 @@ describe('planByRules', () => {
     ['where age is above 7', undefined],
   ])('counts only rows %s, if that is plain', (condition, where) => {
     expect(aggregated(`Read a.csv and count the rows ${condition}`)?.['where']).toEqual(where);
+  });
+
+  it('says that only one of two figures is computed', () => {
+    expect(plan('Count the rows of a.csv per city and the total amount').warnings).toEqual([
+      ['words_unused', 'data.aggregate does nothing with "amount".'],
+    ]);
   });
 
   it('sends JSON as it stands', () => {

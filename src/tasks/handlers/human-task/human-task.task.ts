@@ -34,7 +34,8 @@ const result = z.strictObject({
   effects: () => 'none',
   check: { answerSchema: checkSchema },
   planning: {
-    synonyms: ['somebody', 'manually', 'by hand'],
+    synonyms: ['ask', 'person', 'somebody', 'someone', 'manually', 'by hand'],
+    verbRequired: true,
     parameters: { question: { clause: true } },
     yields: [{ field: 'answer' }],
   },

@@ -40,7 +40,7 @@ export const ASKING =
 /** Words that say that a person agrees, in a condition. */
 export const APPROVALS =
   'approve approves approved approval agree agrees agreed agreement consent consents confirm confirms confirmed confirmation ' +
-  'accept accepts accepted permission reject rejects rejected refuse refuses refused decline declines declined';
+  'yes accept accepts accepted permission reject rejects rejected refuse refuses refused decline declines declined';
 
 /** Words that may begin a condition on somebody's approval: "once Ada agrees", "after her approval". */
 export const APPROVAL_CUES = 'when once after upon with following given';

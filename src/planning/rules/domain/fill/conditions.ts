@@ -12,6 +12,8 @@ export const PERSON = 'human.task';
 const APPROVAL = 'human.approval';
 /** A person who answers yes or no; an approval would fail where the answer is no. */
 const YES_OR_NO = { taskType: PERSON, verdict: 'answer' } as const;
+/** A question to be answered by yes or no: "ask Ada whether it is fine". */
+const ASKED = /\b(?:whether|if)\b/i;
 const MAX_QUESTION = 1_900;
 
 /** Words of a request as the text of a question. */
@@ -58,7 +60,9 @@ export class Conditions {
   }
 
   private approval(): number | null {
-    const found = this.list.tasks.findLastIndex(({ taskType }) => taskType === APPROVAL);
+    const found = this.list.tasks.findLastIndex(
+      ({ taskType, clause }) => taskType === APPROVAL || (taskType === PERSON && ASKED.test(clause)),
+    );
     return found < 0 ? null : found;
   }
 
@@ -76,7 +80,8 @@ export class Conditions {
   private letDecide(decider: number): void {
     const { tasks } = this.list;
     const { defaults, parameters, ...task } = tasks[decider] as DraftedTask;
-    if (task.taskType === APPROVAL && this.hasPerson) {
+    const isAsked = task.taskType === APPROVAL || task.taskType === PERSON;
+    if (isAsked && this.hasPerson && parameters['answerSchema'] === undefined) {
       const asked = { ...parameters, answerSchema: { type: 'boolean' } };
       this.list.replace(decider, { ...task, ...YES_OR_NO, defaults, parameters: asked });
     }

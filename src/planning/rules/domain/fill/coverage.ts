@@ -7,7 +7,9 @@ import { actionsOf, stemOf, termsOf, wordsOf } from '../terms.js';
 
 /** Words that say nothing of what is done: what was made before, how many, "take", "make". */
 const OPEN = new Set(
-  `${ANAPHORA} ${LIGHT_VERBS} use using with given two three four five several both`.split(' ').map(stemOf),
+  `${ANAPHORA} ${LIGHT_VERBS} use using with given second third parallel two three four five several both`
+    .split(' ')
+    .map(stemOf),
 );
 const ownTerms = new WeakMap<CatalogueEntry, ReadonlySet<string>>();
 

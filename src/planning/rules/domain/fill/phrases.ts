@@ -22,7 +22,7 @@ const ENDS = words(
 const EQUALS = words('is are was equals = ==');
 const COMPARES = words('not above below over under more less greater smaller at between before after');
 const BEFORE_VERBS = words(
-  'please then also now next finally first afterwards and so to i you we want need should must can could would just',
+  'please then also now next finally first second third firstly secondly thirdly lastly afterwards and so to i you we want need should must can could would just',
 );
 const POINTING = words(ANAPHORA);
 

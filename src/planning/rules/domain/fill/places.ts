@@ -120,8 +120,10 @@ function placeEqualities(slots: readonly Slot[], phrases: Phrases, places: Place
 }
 
 function phraseFor(slot: Slot, phrases: Phrases, places: Places): string | Literal | null {
-  const { after, literal, object, clause, equality } = slot.hint;
-  if (equality === true) return null;
+  const { after, literal, object, clause, equality, onlyWith } = slot.hint;
+  const isOther =
+    onlyWith !== undefined && !onlyWith.in.includes(places.get(onlyWith.parameter)?.value as string);
+  if (equality === true || isOther) return null;
   if (after !== undefined) {
     const found =
       literal === true
