@@ -3,12 +3,18 @@ import { taskTree } from './task-tree.ts';
 
 const seconds = (value: number): string => `${value.toFixed(2)} s`;
 
-function quoteLines({ quote, costUsd }: ShownPlan): string[] {
+const PEOPLE = new Set(['human.task', 'human.approval']);
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function quoteLines({ quote, costUsd, definition }: ShownPlan): string[] {
   const { tasks, depth, width, durationSeconds, effects, cost } = quote;
   const { p50, p95 } = durationSeconds;
+  const asked = definition.tasks.filter(({ taskType }) => PEOPLE.has(taskType)).length;
   return [
-    `Quote     ${tasks} tasks, ${depth} deep, ${width} wide`,
-    `Takes     about ${seconds(p50)}, rarely over ${seconds(p95)}`,
+    `Quote     ${counted(tasks, 'task')}, ${depth} deep, ${width} wide`,
+    `Takes     about ${seconds(p50)}, rarely over ${seconds(p95)}${asked === 0 ? '' : ', and as long as people take'}`,
+    ...(asked === 0 ? [] : [`People    ${counted(asked, 'question')} to answer`]),
     `Effects   ${effects.join(', ')}`,
     `Models    a run costs at most ${cost.maximumUsd} USD; this plan did cost ${costUsd} USD`,
   ];
