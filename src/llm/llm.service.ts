@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Issue } from '../common/issue.js';
 import type { JsonValue } from '../common/json.js';
 import { AppConfig } from '../config/config.js';
 import { Features } from '../features/features.port.js';
@@ -27,6 +28,8 @@ export interface FunctionAnswer<Output> {
   /** The call that was paid for this answer; null: none. */
   readonly interactionId: string | null;
   readonly costNanoUsd: bigint;
+  /** What was wrong with the answer that the model gave first; empty: nothing, or it was not asked. */
+  readonly sentBack: readonly Issue[];
 }
 
 /** The only way from a function to a model, and to its twin where no model may, can or should answer. */
@@ -130,7 +133,7 @@ export class LlmService {
     costNanoUsd: bigint,
   ): Promise<FunctionAnswer<Output>> {
     const value = await fn.twin(input);
-    return { value, source: 'twin', reason, detail, interactionId: null, costNanoUsd };
+    return { value, source: 'twin', reason, detail, interactionId: null, costNanoUsd, sentBack: [] };
   }
 
   /** Without secrets, and still an input of the function. */
@@ -149,10 +152,15 @@ export class LlmService {
   }
 }
 
-const FROM_CACHE = { source: 'cache', detail: 'A model answered before.', costNanoUsd: 0n } as const;
+const FROM_CACHE = {
+  source: 'cache',
+  detail: 'A model answered before.',
+  costNanoUsd: 0n,
+  sentBack: [],
+} as const;
 
-const byModel = ({ costNanoUsd }: Answered) =>
-  ({ source: 'model', detail: 'A model answered.', costNanoUsd }) as const;
+const byModel = ({ costNanoUsd, sentBack }: Answered) =>
+  ({ source: 'model', detail: 'A model answered.', costNanoUsd, sentBack }) as const;
 
 /** Why there is no answer; an error that is no `NoAnswer` is a bug and goes on as it is. */
 function toNoAnswer(error: unknown, signal: AbortSignal): NoAnswer {

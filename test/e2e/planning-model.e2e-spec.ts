@@ -113,6 +113,12 @@ describe('a plan of a model', () => {
   it('is sent back once with what is wrong where it has none', async () => {
     const body = await ask('Greet Ada wrongly.');
     expect(body).toMatchObject({ source: 'model', definition: { tasks: [{}, { taskType: 'file.write' }] } });
+    expect(body.diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'model_asked_again',
+        message: expect.stringContaining('/tasks/1/taskType unknown_task_type: '),
+      }),
+    );
     const [second, first] = await calls();
     expect([first?.outcome, second?.outcome]).toEqual(['invalid', 'answered']);
     const { body: detail } = await test.http('GET', `/api/v1/llm/interactions/${second?.id}`);

@@ -61,10 +61,11 @@ export class ModelCalls {
   ): Promise<Answered> {
     const request = toRequest(question, candidate, question.messages);
     const first = await this.attempt(question, request, candidate, asking, course);
-    const answer = answered(first, candidate, course);
+    const answer = answered(first, candidate, course, []);
     if (answer !== null) return answer;
     const { text } = first.result;
-    const messages = [...question.messages, ...repairMessages(text, issuesOf(first))];
+    const issues = issuesOf(first);
+    const messages = [...question.messages, ...repairMessages(text, issues)];
     const repair = toRequest(question, candidate, messages);
     const repaired = await this.attempt(question, repair, candidate, asking, course).catch(
       (error: unknown) => {
@@ -72,7 +73,7 @@ export class ModelCalls {
         throw error instanceof NoAnswer && error.reason === 'prompt_too_large' ? invalidAnswer(first) : error;
       },
     );
-    const second = answered(repaired, candidate, course);
+    const second = answered(repaired, candidate, course, issues);
     if (second !== null) return second;
     throw invalidAnswer(repaired);
   }
@@ -151,12 +152,17 @@ function toRequest(
   };
 }
 
-function answered(attempted: Attempted, { description }: Candidate, course: Course): Answered | null {
+function answered(
+  attempted: Attempted,
+  { description }: Candidate,
+  course: Course,
+  sentBack: readonly Issue[],
+): Answered | null {
   const { interactionId, read } = attempted;
   if (read?.answer === undefined) return null;
   const { provider, model } = description;
   const { costNanoUsd } = course;
-  return { answer: read.answer, interactionId, provider, model, costNanoUsd };
+  return { answer: read.answer, interactionId, provider, model, costNanoUsd, sentBack };
 }
 
 function issuesOf({ read }: Attempted): readonly Issue[] {

@@ -55,4 +55,6 @@ export interface Answered {
   readonly model: string;
   /** Of all attempts and repairs of the question, nano-dollars. */
   readonly costNanoUsd: bigint;
+  /** What was wrong with the first answer, for which this one was asked; empty: it is the first. */
+  readonly sentBack: readonly Issue[];
 }

@@ -14,6 +14,8 @@ import { RulesPlanner } from './rules.planner.js';
 
 /** A model is shown no more task types than these. */
 const SHOWN_TYPES = 30;
+/** More issues of an answer than these are not told. */
+const MAX_ISSUES = 10;
 
 /** Asks a model where switch, roll-out, provider and budget allow it and plan memory has no answer; else the rules. */
 @Planner({
@@ -50,7 +52,7 @@ export class ModelPlanner implements WorkflowPlanner {
     return {
       ...value,
       alternatives: value.alternatives as Proposal['alternatives'] & object,
-      diagnostics: [...fallBack(answer), ...value.diagnostics],
+      diagnostics: [...fallBack(answer), ...askedAgain(answer), ...value.diagnostics],
       provenance: provenanceOf(answer),
     };
   }
@@ -63,6 +65,14 @@ const plain = ({ id, name, capabilities }: PlanningTask['agents'][number]) => ({
 function provenanceOf({ source, reason, costNanoUsd }: FunctionAnswer<PlanAnswer>): PlanProvenance {
   if (source === 'model' || source === 'cache') return { origin: 'model', source, reason, costNanoUsd };
   return { origin: 'rules', source: reason === 'rule_known' ? 'rule' : 'twin', reason, costNanoUsd };
+}
+
+/** Of each issue of the first answer, where it was. */
+function askedAgain({ sentBack }: FunctionAnswer<PlanAnswer>): PlanDiagnostic[] {
+  return sentBack.slice(0, MAX_ISSUES).map(({ code, pointer, message }) => ({
+    ...{ code: 'model_asked_again', severity: 'info', pointer: '' },
+    message: `The first answer of the model was sent back: ${pointer} ${code}: ${message}`,
+  }));
 }
 
 function fallBack({ source, reason, detail }: FunctionAnswer<PlanAnswer>): PlanDiagnostic[] {
