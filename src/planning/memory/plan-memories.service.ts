@@ -40,6 +40,7 @@ export class PlanMemories implements OnApplicationBootstrap, BeforeApplicationSh
   private memory: PlanMemory | null = null;
   private version = '';
   private since: number | null = null;
+  private looking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: PlanMemoryStore,
@@ -74,8 +75,14 @@ export class PlanMemories implements OnApplicationBootstrap, BeforeApplicationSh
     await this.refresh();
   }
 
-  /** Learns what has happened since the last look. */
-  async refresh(): Promise<void> {
+  /** Learns what has happened since the last look, one look after the other. */
+  refresh(): Promise<void> {
+    const look = this.looking.then(() => this.look());
+    this.looking = look.catch(() => undefined);
+    return look;
+  }
+
+  private async look(): Promise<void> {
     if (!this.isOn()) return;
     const now = this.clock.now().getTime();
     await this.store.learn(new Date(this.since ?? now - FIRST_LOOK_MS));
