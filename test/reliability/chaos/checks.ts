@@ -35,6 +35,9 @@ interface LedgerTask extends Record<string, unknown> {
   readonly status: string;
   readonly source: string | null;
   readonly entry: number | null;
+  readonly stored: string | null;
+  /** Types of its events, in their order. */
+  readonly events: string | null;
 }
 
 function callsAgainstRules(calls: readonly LedgerCall[]): BrokenRule[] {
@@ -57,12 +60,12 @@ function callsAgainstRules(calls: readonly LedgerCall[]): BrokenRule[] {
 
 /** What tasks say of their effects against what the ledger has. */
 function tasksAgainstLedger(tasks: readonly LedgerTask[], ledger: Ledger): BrokenRule[] {
-  return tasks.flatMap(({ id, run_id, status, source, entry }) => {
+  return tasks.flatMap(({ id, run_id, status, source, entry, stored, events }) => {
     const recorded = ledger.effects.get(id) ?? null;
     if (status !== 'succeeded' || source === 'copied' || recorded === entry) return [];
     return {
       rule: 'a succeeded task had its effect',
-      detail: `task ${id} of run ${run_id}: says ${entry}, ledger ${recorded}`,
+      detail: `task ${id} of run ${run_id}: says ${stored}, ledger ${recorded}; ${events}`,
     };
   });
 }
@@ -90,8 +93,12 @@ export async function checkAll(
     for (const { detail } of await query<{ detail: string }>(text, [runIds])) broken.push({ rule, detail });
   }
   const tasks = await query<LedgerTask>(
-    `select id, run_id, status, source, (result ->> 'entry')::integer as entry from tasks
-     where run_id = any($1::uuid[]) and task_type = 'ledger.pay'`,
+    `select id, run_id, status, source, (result ->> 'entry')::integer as entry, result::text as stored, (
+       select string_agg(e.type || ' ' || e.data::text, ', ' order by e.sequence) from run_events e
+       where e.run_id = tasks.run_id and e.task_id = tasks.task_id) as events
+     from tasks where run_id = any($1::uuid[]) and task_type = 'ledger.pay'
+       -- What could not be undone was undone by a person, who completed the task.
+       and not (source = 'person' and result ? 'answer')`,
     [runIds],
   );
   broken.push(...tasksAgainstLedger(tasks, ledger), ...callsAgainstRules(ledger.calls));
