@@ -130,7 +130,8 @@ describe('whatever happens to a run', () => {
         expect(world.end).not.toBeNull();
         for (const kind of world.sent) sent.add(kind);
       }),
-      { numRuns: 250 },
+      // The example: a question that is answered after a pause and its end, then the task is cancelled.
+      { numRuns: 250, examples: [[193, 5, 1_198_763_737]] },
     );
     expect([...sent]).toEqual(
       expect.arrayContaining(['pause', 'resume', 'resolve', 'spawn', 'retryTask', 'cancelTask']),

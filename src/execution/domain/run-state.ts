@@ -50,8 +50,11 @@ export interface TaskPlan {
   readonly successors: readonly number[];
 }
 
-/** Of a permit: the question is under way, the answer was to wait, or it is there. */
-export type PermitState = 'asked' | 'awaited' | 'held';
+/**
+ * Of a permit: the question is under way, the answer was to wait, it is there; or it was given back while the question was
+ * under way, so that it may be there yet.
+ */
+export type PermitState = 'asked' | 'awaited' | 'held' | 'left';
 
 export interface TaskState {
   readonly status: TaskStatus;

@@ -62,7 +62,8 @@ export class StepBuilder {
 
   /** Moves a task to a status the transition table allows from where it is. */
   move(index: number, status: TaskStatus, change: Partial<TaskState> = {}): void {
-    if (status !== 'ready' && status !== 'running') this.freePermit(index);
+    const isOpen = status === 'ready' || status === 'running';
+    if (!isOpen) this.freePermit(index);
     const before = this.task(index);
     if (!TASK_TRANSITIONS[before.status].includes(status)) {
       throw new Error(`Task ${this.plan(index).taskId} cannot go from ${before.status} to ${status}`);
@@ -73,6 +74,7 @@ export class StepBuilder {
       this.more.childCancels.push(String(before.wait?.['runId']));
     const after: TaskState = {
       ...before,
+      permit: isOpen ? before.permit : null,
       proposal: null,
       waitingFor: null,
       wait: null,
@@ -118,10 +120,14 @@ export class StepBuilder {
     this.own.counts.awaiting += change;
   }
 
-  /** Gives back the permit of a task, or its place among those that wait for one. */
+  /**
+   * Gives back the permit of a task, or its place among those that wait for one. A question under way may be answered when
+   * this is stored, as long as the task is ready: then it is given back once more.
+   */
   freePermit(index: number): void {
-    if (this.task(index).permit === null) return;
-    this.setPermit(index, null);
+    const { permit } = this.task(index);
+    if (permit === null) return;
+    this.setPermit(index, permit === 'asked' || permit === 'left' ? 'left' : null);
     this.more.freedPermits.push(index);
   }
 

@@ -13,7 +13,8 @@ export function delegate(step: StepBuilder, signal: Extract<SignalBody, { kind: 
   step.freePermit(task);
   step.reassign(task, { agentId: toAgentId });
   step.event('task.delegated', { from: agentId, to: toAgentId, by }, task);
-  if (status === 'ready' && permit !== null) step.command({ kind: 'startAttempt', task });
+  if (status === 'ready' && permit !== null && permit !== 'left')
+    step.command({ kind: 'startAttempt', task });
   if (status !== 'running') return;
   step.move(task, 'ready', { readyAt: step.now });
   step.event('task.retried', { attempt: attempt + 1, reason: 'delegated' }, task);

@@ -87,17 +87,34 @@ describe('a task that needs a permit of its agent', () => {
   });
 
   it.each([
-    ['awaits', answered(false)],
-    ['holds', answered(true)],
-    ['asks', asked],
-  ])('gives back what it %s when its run is paused or ends', (_what, last) => {
-    for (const end of [pause, cancel]) {
+    ['awaits', answered(false), null],
+    ['holds', answered(true), null],
+    ['asks', asked, 'left'],
+  ])('gives back what it %s when its run is paused or ends', (_what, last, paused) => {
+    for (const [end, left] of [
+      [pause, paused],
+      [cancel, null],
+    ] as const) {
       const drive = limited().feed(asked).feed(last).feed(end);
-      expect([drive.task().permit, drive.last?.freedPermits]).toEqual([null, [0]]);
-      expect(drive.feed(asked).feed(answered(true)).task().permit).toBeNull();
+      expect([drive.task().permit, drive.last?.freedPermits]).toEqual([left, [0]]);
+      expect(drive.feed(asked).feed(answered(true)).task().permit).toBe(left);
     }
     const resumed = limited().feed(asked).feed(last).feed(pause).feed(resume);
     expect(resumed.commands).toEqual([{ kind: 'startAttempt', task: 0 }]);
+  });
+
+  it('gives back once more what may have been granted since its run was paused', () => {
+    const left = limited().feed(asked).feed(pause);
+    expect([left.task().permit, left.last?.freedPermits]).toEqual(['left', [0]]);
+    const again = left.feed(resume).feed(cancel);
+    expect([again.task().permit, again.last?.freedPermits]).toEqual([null, [0]]);
+  });
+
+  it('is asked for again after a pause, whatever became of the question before', () => {
+    const drive = limited().feed(asked).feed(pause).feed(answered(true)).feed(handed()).feed(resume);
+    expect(drive.task().permit).toBe('left');
+    expect(drive.feed(asked).task().permit).toBe('asked');
+    expect(drive.feed(answered(true, false)).task().permit).toBe('held');
   });
 
   it('gives it back when its attempt was interrupted in a paused run', () => {

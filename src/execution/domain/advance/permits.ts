@@ -8,7 +8,8 @@ import type { StepBuilder } from '../step-builder.js';
 export function permitAsked(step: StepBuilder, task: number): void {
   const { status, permit } = step.task(task);
   const { failing, paused } = step.state;
-  if (status !== 'ready' || failing !== null || paused || permit !== null) return;
+  const isOpen = permit === null || permit === 'left';
+  if (status !== 'ready' || failing !== null || paused || !isOpen) return;
   step.setPermit(task, 'asked');
 }
 
@@ -42,5 +43,5 @@ export function permitGranted(
 /** A paused run keeps no other run from its agents. */
 export function freePermitsOfReady(step: StepBuilder): void {
   for (const [task, { status, permit }] of step.state.tasks.entries())
-    if (status === 'ready' && permit !== null) step.freePermit(task);
+    if (status === 'ready' && permit !== null && permit !== 'left') step.freePermit(task);
 }
