@@ -1,8 +1,9 @@
-import { sep } from 'node:path';
+import { basename } from 'node:path';
 import { default as TestRunner } from 'jest-runner';
 
 /** They start processes of their own and measure how soon those do something: nothing else may run beside them. */
-const isAlone = ({ path }) => path.includes(`${sep}reliability${sep}`) && path.endsWith('.e2e-spec.ts');
+const ALONE = new Set(['chaos', 'take-over', 'llm-fallback', 'variants'].map((name) => `${name}.e2e-spec.ts`));
+const isAlone = ({ path }) => ALONE.has(basename(path));
 
 /** Test files side by side, one for each core; then those that need the machine for themselves, one by one. */
 export default class extends TestRunner {
