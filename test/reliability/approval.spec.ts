@@ -9,7 +9,7 @@ import { randomOf } from './model-answers.js';
 
 const CHANGES = fullOr({ full: 10_000, usual: 300 });
 const TIMEOUT_MS = 300_000;
-const REWRITINGS = fullOr({ full: 1_000, usual: 50 });
+const REWRITINGS = fullOr({ full: 1_000, usual: 20 });
 
 let test: TestApp;
 let workflowId: string;
