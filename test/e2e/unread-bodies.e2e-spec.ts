@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const MIB = 1024 * 1024;
-const ATTEMPTS = 10;
+const ATTEMPTS = 5;
 
 let test: TestApp;
 beforeAll(async () => {
