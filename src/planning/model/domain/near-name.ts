@@ -80,7 +80,29 @@ class Index {
   }
 }
 
+/** Of known names: where each is found by its words. */
+interface Indexes {
+  readonly words: readonly { readonly name: string; readonly words: readonly string[] }[];
+  readonly bare: Index;
+  readonly stemmed: Index;
+  readonly ordered: Index;
+  readonly tails: Index;
+}
+
 const inOrder = (stems: readonly string[]): string => [...stems].sort().join(' ');
+
+function indexesOf(names: Iterable<string>): Indexes {
+  const words = [...names].map((name) => ({ name, words: nameWords(name) }));
+  const made = { words, bare: new Index(), stemmed: new Index(), ordered: new Index(), tails: new Index() };
+  for (const { name, words: parts } of words) {
+    const stems = stemsOf(parts);
+    made.bare.add(parts.join(''), name);
+    made.stemmed.add(stems.join(''), name);
+    made.ordered.add(inOrder(stems), name);
+    for (let from = 1; from < parts.length; from += 1) made.tails.add(stems.slice(from).join(''), name);
+  }
+  return made;
+}
 
 /**
  * Finds the one known name that an unknown one must mean: the same but for case, separators, endings of words or their
@@ -89,12 +111,8 @@ const inOrder = (stems: readonly string[]): string => [...stems].sort().join(' '
  */
 export class NearName {
   private readonly exact: ReadonlySet<string>;
-  private readonly words: readonly { readonly name: string; readonly words: readonly string[] }[];
-  private readonly bare = new Index();
-  private readonly stemmed = new Index();
-  private readonly ordered = new Index();
-  private readonly tails = new Index();
   private readonly answers = new Map<string, string | null>();
+  private made: Indexes | undefined;
   private work = 0;
 
   /** `isWhole`: only names that are the same as a whole, but for spelling. */
@@ -103,8 +121,6 @@ export class NearName {
     private readonly isWhole = false,
   ) {
     this.exact = new Set(names);
-    this.words = [...this.exact].map((name) => ({ name, words: nameWords(name) }));
-    for (const { name, words } of this.words) this.index(name, words);
   }
 
   find(wanted: string): string | null {
@@ -114,12 +130,9 @@ export class NearName {
     return this.answers.get(wanted) ?? null;
   }
 
-  private index(name: string, words: readonly string[]): void {
-    const stems = stemsOf(words);
-    this.bare.add(words.join(''), name);
-    this.stemmed.add(stems.join(''), name);
-    this.ordered.add(inOrder(stems), name);
-    for (let from = 1; from < words.length; from += 1) this.tails.add(stems.slice(from).join(''), name);
+  /** Made for the first name that is none of the known ones: most answers have no such name. */
+  private get indexes(): Indexes {
+    return (this.made ??= indexesOf(this.exact));
   }
 
   private search(wanted: string): string | null {
@@ -127,8 +140,8 @@ export class NearName {
     if (words.length === 0) return null;
     const stems = stemsOf(words);
     const found =
-      this.bare.find(words.join('')) ??
-      this.stemmed.find(stems.join('')) ??
+      this.indexes.bare.find(words.join('')) ??
+      this.indexes.stemmed.find(stems.join('')) ??
       (this.isWhole ? undefined : this.inPart(wanted, stems)) ??
       this.slips(words);
     const [only] = found;
@@ -136,14 +149,18 @@ export class NearName {
   }
 
   private inPart(wanted: string, stems: readonly string[]): ReadonlySet<string> | undefined {
-    return this.ordered.find(inOrder(stems)) ?? this.tails.find(stems.join('')) ?? this.underPath(wanted);
+    return (
+      this.indexes.ordered.find(inOrder(stems)) ??
+      this.indexes.tails.find(stems.join('')) ??
+      this.underPath(wanted)
+    );
   }
 
   /** `functions.file.read`, `tools/file.read`: what stands before the name says nothing. */
   private underPath(wanted: string): ReadonlySet<string> | undefined {
     const parts = wanted.split(/[.:/]/);
     for (let from = 1; from < parts.length; from += 1) {
-      const found = this.bare.find(bareName(parts.slice(from).join('.')));
+      const found = this.indexes.bare.find(bareName(parts.slice(from).join('.')));
       if (found !== undefined) return found;
     }
     return undefined;
@@ -151,7 +168,7 @@ export class NearName {
 
   private slips(wanted: readonly string[]): ReadonlySet<string> {
     const found = new Set<string>();
-    for (const { name, words } of this.words) {
+    for (const { name, words } of this.indexes.words) {
       const isFitting = this.isWhole ? words.length === wanted.length : words.length >= wanted.length;
       if (!isFitting || this.work > WORK_LIMIT) continue;
       this.work += 1;
