@@ -12,6 +12,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { ExecutionModule } from './execution/execution.module.js';
 import { SampleModule } from './extensions/sample/sample.module.js';
 import { FeaturesModule } from './features/features.module.js';
+import { InferenceModule } from './inference/inference.module.js';
 import { LlmModule } from './llm/llm.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { PlanningModule } from './planning/planning.module.js';
@@ -46,7 +47,7 @@ export class AppModule {
         AgentsModule,
         WorkflowsModule,
         ExecutionModule,
-        ...(withModels ? [LlmModule, PlanningModule] : []),
+        ...(withModels ? [LlmModule, InferenceModule, PlanningModule] : []),
         SampleModule,
         MonitoringModule.forRoot(config.log),
         ...modules,

@@ -6,6 +6,7 @@ import { NoTransactions } from '../../test/doubles/no-transactions.js';
 import { anAgent } from '../../test/factories/agent.factory.js';
 import { etagOf } from '../common/http/etag.js';
 import { newId } from '../common/ids.js';
+import type { AppConfig } from '../config/config.js';
 import { AGENT_LOAD } from './agent-load.port.js';
 import { AgentChangesService } from './agent-changes.service.js';
 import { createAgentSchema, createChildAgentSchema } from './agents.schemas.js';
@@ -21,6 +22,8 @@ const NOW = '2026-12-01T00:00:00.000Z';
 const newAgent = (fields: object) => createAgentSchema.parse({ name: 'new', ...fields });
 const newChild = (fields: object = {}) => createChildAgentSchema.parse({ name: 'new', ...fields });
 
+const CONFIG = { newAgents: { intelligenceLevel: 'adaptive', executionMode: 'strict' } } as AppConfig;
+
 describe('AgentChangesService', () => {
   let store: InMemoryAgentsStore;
   let ports: FixedPorts;
@@ -28,7 +31,7 @@ describe('AgentChangesService', () => {
   beforeEach(() => {
     store = new InMemoryAgentsStore([root, child, leaf, retired]);
     ports = new FixedPorts();
-    changes = new AgentChangesService(store, new NoTransactions(), ports, new ManualClock(NOW));
+    changes = new AgentChangesService(store, new NoTransactions(), ports, new ManualClock(NOW), CONFIG);
   });
 
   describe('create', () => {
@@ -43,7 +46,7 @@ describe('AgentChangesService', () => {
         status: 'active',
         maxConcurrentTasks: null,
         llmConfig: null,
-        intelligenceLevel: 'basic',
+        intelligenceLevel: 'adaptive',
         executionMode: 'strict',
         llmCallsCount: 0,
         llmCostSpent: 0n,

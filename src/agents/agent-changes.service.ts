@@ -4,12 +4,13 @@ import { assertMatches, etagOf } from '../common/http/etag.js';
 import { newId } from '../common/ids.js';
 import { Ports } from '../common/ports.js';
 import { NotFoundError } from '../common/tandem-error.js';
+import { AppConfig } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AGENT_LOAD } from './agent-load.port.js';
 import { agentInUse, hierarchyCycle, parentRetired, unknownAgent } from './agents.errors.js';
 import type { CreateAgent, CreateChildAgent, PatchAgent } from './agents.schemas.js';
 import { AgentsStore } from './agents.store.port.js';
-import { type Agent, NEW_AGENT_INTELLIGENCE, settableFields } from './domain/agent.js';
+import { type Agent, NOTHING_BOOKED, settableFields } from './domain/agent.js';
 import { type AgentDependents, reasonsAgainstDelete } from './domain/deletion.js';
 import { wouldCloseCycle } from './domain/hierarchy.js';
 import { OWNED_WORKFLOWS } from './owned-workflows.port.js';
@@ -22,23 +23,26 @@ export class AgentChangesService {
     private readonly work: UnitOfWork,
     private readonly ports: Ports,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
+  /** A level or mode that `fields` leave open is the parent's, else that of the deployment. */
   create(fields: CreateAgent, id = newId()): Promise<Agent> {
     return this.work.transactional(async () => {
-      if (fields.parentAgentId !== null) await this.requireParent(fields.parentAgentId);
-      return this.insert(id, fields);
+      const { parentAgentId } = fields;
+      const parent = parentAgentId === null ? null : await this.requireParent(parentAgentId);
+      return this.insert(id, fields, parent);
     });
   }
 
-  /** A child of the agent; without capabilities of its own it has those of its parent. */
+  /** A child of the agent; capabilities, level and mode that `fields` leave open are its parent's. */
   createChild(parentAgentId: string, fields: CreateChildAgent): Promise<Agent> {
     return this.work.transactional(async () => {
       const parent = await this.store.lock(parentAgentId, 'use');
       if (parent === null) throw new NotFoundError('agent', parentAgentId);
       if (parent.status === 'retired') throw parentRetired(parent);
       const capabilities = fields.capabilities ?? [...parent.capabilities];
-      return this.insert(newId(), { ...fields, capabilities, parentAgentId });
+      return this.insert(newId(), { ...fields, capabilities, parentAgentId }, parent);
     });
   }
 
@@ -74,9 +78,16 @@ export class AgentChangesService {
     return { children, workflows, liveTasks };
   }
 
-  private async insert(id: string, fields: CreateAgent): Promise<Agent> {
+  private async insert(id: string, fields: CreateAgent, parent: Agent | null): Promise<Agent> {
     const now = this.clock.now();
-    const agent: Agent = { id, ...fields, ...NEW_AGENT_INTELLIGENCE, createdAt: now, updatedAt: now };
+    const from = parent ?? this.config.newAgents;
+    const {
+      intelligenceLevel = from.intelligenceLevel,
+      executionMode = from.executionMode,
+      ...rest
+    } = fields;
+    const settings = { intelligenceLevel, executionMode, ...NOTHING_BOOKED };
+    const agent: Agent = { id, ...rest, ...settings, createdAt: now, updatedAt: now };
     await this.store.insert(agent);
     return agent;
   }
@@ -88,10 +99,11 @@ export class AgentChangesService {
     return agent;
   }
 
-  private async requireParent(parentAgentId: string): Promise<void> {
+  private async requireParent(parentAgentId: string): Promise<Agent> {
     const parent = await this.store.lock(parentAgentId, 'use');
     if (parent === null) throw unknownAgent('/parentAgentId', parentAgentId);
     if (parent.status === 'retired') throw parentRetired(parent);
+    return parent;
   }
 
   /** Under the hierarchy lock: nobody else can move an agent of the path meanwhile. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { listQuerySchema } from '../common/cursor.js';
+import { EXECUTION_MODES, INTELLIGENCE_LEVELS } from '../common/intelligence.js';
 import { CAPABILITY_PATTERN } from '../tasks/domain/capability.js';
-import { AGENT_STATUSES, EXECUTION_MODES, INTELLIGENCE_LEVELS } from './domain/agent.js';
+import { AGENT_STATUSES } from './domain/agent.js';
 
 /** The agent of the sample, present after the first start; examples name it so that they work as sent. */
 export const SAMPLE_AGENT_ID = '01920000-0000-7000-8000-000000000001';
@@ -59,6 +60,22 @@ export const llmConfigSchema = z
     example: { provider: 'openai', model: 'gpt-5-mini', temperature: 0.2, maxOutputTokens: 2_000 },
   });
 
+export const intelligenceLevelSchema = z.enum(INTELLIGENCE_LEVELS).meta({
+  description: 'When a model may be asked while a run is going on; `basic`: never.',
+  example: 'basic',
+});
+export const executionModeSchema = z.enum(EXECUTION_MODES).meta({
+  description: 'What a model, or a rule learned from one, may change in a run.',
+  example: 'strict',
+});
+
+/** A level or a mode a new agent does not set is its parent's at that moment, else the deployment's. */
+const intelligence = {
+  llmConfig: llmConfigSchema.nullable().default(null),
+  intelligenceLevel: intelligenceLevelSchema.optional(),
+  executionMode: executionModeSchema.optional(),
+};
+
 const id = z.uuid().meta({ description: 'UUIDv7.', example: SAMPLE_AGENT_ID });
 const parentAgentId = z
   .uuid()
@@ -75,9 +92,13 @@ export const createAgentSchema = z
     parentAgentId: parentAgentId.default(null),
     status: status.default('active'),
     maxConcurrentTasks: maxConcurrentTasks.default(null),
-    llmConfig: llmConfigSchema.nullable().default(null),
+    ...intelligence,
   })
-  .meta({ id: 'CreateAgent', description: 'A new agent.', example: EXAMPLE });
+  .meta({
+    id: 'CreateAgent',
+    description: 'A new agent. Without a level or a mode it has those of its parent.',
+    example: EXAMPLE,
+  });
 export type CreateAgent = z.output<typeof createAgentSchema>;
 
 export const createChildAgentSchema = z
@@ -87,7 +108,7 @@ export const createChildAgentSchema = z
     capabilities: capabilities.optional(),
     status: status.default('active'),
     maxConcurrentTasks: maxConcurrentTasks.default(null),
-    llmConfig: llmConfigSchema.nullable().default(null),
+    ...intelligence,
   })
   .meta({
     id: 'CreateChildAgent',
@@ -126,14 +147,8 @@ export const agentSchema = z
     status,
     maxConcurrentTasks,
     llmConfig: llmConfigSchema.nullable(),
-    intelligenceLevel: z.enum(INTELLIGENCE_LEVELS).meta({
-      description: 'When a model may be asked while a run is going on; `basic`: never.',
-      example: 'basic',
-    }),
-    executionMode: z.enum(EXECUTION_MODES).meta({
-      description: 'What a model may change in a run.',
-      example: 'strict',
-    }),
+    intelligenceLevel: intelligenceLevelSchema,
+    executionMode: executionModeSchema,
     llmCallsCount: z.int().min(0).meta({ description: 'Model calls booked for the agent.', example: 0 }),
     llmCostSpent: z.string().meta({ description: 'What they cost, USD.', example: '0.000000000' }),
     createdAt: time,

@@ -1,3 +1,5 @@
+import type { ExecutionMode, IntelligenceLevel } from '../common/intelligence.js';
+
 /**
  * The configuration of this process: parsed once at start from the environment, frozen, injected by class.
  * What each variable means, its unit and default: docs/configuration.md.
@@ -31,6 +33,11 @@ export abstract class AppConfig {
     readonly llmPlanning: boolean;
     readonly dynamicInference: boolean;
     readonly planMemory: boolean;
+  };
+  /** What agents without a parent have that set nothing themselves. */
+  abstract readonly newAgents: {
+    readonly intelligenceLevel: IntelligenceLevel;
+    readonly executionMode: ExecutionMode;
   };
   abstract readonly llm: LlmSettings;
 }

@@ -118,6 +118,10 @@ function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts
       dynamicInference: values.ENABLE_DYNAMIC_INFERENCE ?? true,
       planMemory: values.ENABLE_PLAN_MEMORY ?? true,
     },
+    newAgents: {
+      intelligenceLevel: values.DEFAULT_INTELLIGENCE_LEVEL ?? 'basic',
+      executionMode: values.DEFAULT_EXECUTION_MODE ?? 'strict',
+    },
     llm: toLlmSettings(values, workingFolder),
   };
 }

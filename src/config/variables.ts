@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXECUTION_MODES, INTELLIGENCE_LEVELS } from '../common/intelligence.js';
 import { llmVariables } from './llm-variables.js';
 import { documented, flag, wholeNumber } from './variable-types.js';
 
@@ -132,6 +133,15 @@ export const variables = z.object({
   ENABLE_PLAN_MEMORY: documented(flag.optional(), {
     description: 'Ceiling of the feature plan_memory: false keeps approved plans from teaching the planner.',
     default: 'true',
+  }),
+  DEFAULT_INTELLIGENCE_LEVEL: documented(z.enum(INTELLIGENCE_LEVELS).optional(), {
+    description:
+      'When a model may be asked in runs of agents that say nothing else, and have no parent that does: basic is never.',
+    default: 'basic',
+  }),
+  DEFAULT_EXECUTION_MODE: documented(z.enum(EXECUTION_MODES).optional(), {
+    description: 'What a model, or a rule learned from one, may change in runs of such agents.',
+    default: 'strict',
   }),
   ...llmVariables,
 });

@@ -29,8 +29,10 @@ import { PostgresInteractionsStore } from './interactions/adapters/postgres-inte
 import { InteractionsStore } from './interactions/interactions-store.port.js';
 import { Interactions } from './interactions/interactions.service.js';
 import { StoredRunCost } from './interactions/stored-run-cost.js';
+import { GateExplanations } from './gate-explanations.service.js';
 import { LlmController } from './llm.controller.js';
 import { LlmService } from './llm.service.js';
+import { ModelChecks } from './model-checks.js';
 import { AnthropicProvider } from './providers/anthropic/anthropic.provider.js';
 import { DisabledProvider } from './providers/disabled/disabled.provider.js';
 import { GoogleProvider } from './providers/google/google.provider.js';
@@ -89,6 +91,8 @@ const PROVIDERS = [
     ModelCalls,
     Asker,
     LlmService,
+    GateExplanations,
+    ModelChecks,
     Catalogue,
     SummariseRun,
     RunSummaries,
@@ -96,6 +100,6 @@ const PROVIDERS = [
     LlmGenerateTask,
     LlmExtractTask,
   ],
-  exports: [LlmService, ProviderRegistry],
+  exports: [LlmService, GateExplanations, ProviderRegistry],
 })
 export class LlmModule {}

@@ -13,6 +13,7 @@ import { type GateDecision, passGate } from './domain/gate.js';
 import { keyOf, toQuestion } from './functions/function-question.js';
 import type { IntelligenceFunctionDefinition } from './functions/intelligence-function.js';
 import { Redactor } from './redaction/redactor.js';
+import { switchRefusal } from './switch-refusal.js';
 import { watchSwitch } from './watch-switch.js';
 
 /** For whom a function is called; `signal` ends a model call, and the twin answers. */
@@ -69,14 +70,9 @@ export class LlmService {
   gate<Input>(
     fn: IntelligenceFunctionDefinition<Input>,
     input: Input,
-    { agentId, workflowId }: Pick<CallContext, 'agentId' | 'workflowId'>,
+    context: Pick<CallContext, 'agentId' | 'workflowId'>,
   ): GateDecision {
-    const { enabled, reason } = this.features.evaluate(fn.feature, {
-      ...(agentId === null ? {} : { agentId }),
-      ...(workflowId === null ? {} : { workflowId }),
-    });
-    const refusal = `The feature ${fn.feature} is off (${reason}).`;
-    return passGate({ ...(enabled ? {} : { feature_off: refusal }), ...fn.verdicts?.(input) });
+    return passGate({ ...switchRefusal(this.features, fn.feature, context), ...fn.verdicts?.(input) });
   }
 
   private async askOnce<Input, Output>(

@@ -1,5 +1,5 @@
 import { newId } from '../../src/common/ids.js';
-import { type Agent, NEW_AGENT_INTELLIGENCE } from '../../src/agents/domain/agent.js';
+import { type Agent, NOTHING_BOOKED } from '../../src/agents/domain/agent.js';
 
 /** An active agent that may do everything, at the root. */
 export function anAgent(overrides: Partial<Agent> = {}): Agent {
@@ -12,7 +12,9 @@ export function anAgent(overrides: Partial<Agent> = {}): Agent {
     status: 'active',
     maxConcurrentTasks: null,
     llmConfig: null,
-    ...NEW_AGENT_INTELLIGENCE,
+    intelligenceLevel: 'basic',
+    executionMode: 'strict',
+    ...NOTHING_BOOKED,
     createdAt: new Date('2026-11-22T09:00:00.000Z'),
     updatedAt: new Date('2026-11-22T09:00:00.000Z'),
     ...overrides,

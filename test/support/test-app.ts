@@ -80,6 +80,7 @@ export function testConfig(dataDirectory: string, changes: TestAppOptions['confi
     engine: { runSlots: 64, taskSlots: 64 },
     retentionDays: 0,
     features: { llmPlanning: true, dynamicInference: true, planMemory: true },
+    newAgents: { intelligenceLevel: 'basic', executionMode: 'strict' },
     llm: testLlmSettings(),
     ...changes,
   };

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { AGENT_STATUSES, EXECUTION_MODES, INTELLIGENCE_LEVELS, type LlmConfig } from '../domain/agent.js';
+import { EXECUTION_MODES, INTELLIGENCE_LEVELS } from '../../common/intelligence.js';
+import { AGENT_STATUSES, type LlmConfig } from '../domain/agent.js';
 
 const schema = defineEntity({
   name: 'AgentEntity',

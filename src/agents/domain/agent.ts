@@ -1,3 +1,5 @@
+import type { ExecutionMode, IntelligenceLevel } from '../../common/intelligence.js';
+
 /** `active` takes tasks; `paused` takes none for now; `retired` takes none and no new children either. */
 export const AGENT_STATUSES = ['active', 'paused', 'retired'] as const;
 export type AgentStatus = (typeof AGENT_STATUSES)[number];
@@ -11,14 +13,6 @@ export interface LlmConfig {
   /** `provider:model`, asked in turn when the one before failed. */
   readonly fallbacks?: readonly string[];
 }
-
-/** When a model may be asked while a run is going on. */
-export const INTELLIGENCE_LEVELS = ['basic', 'adaptive', 'intelligent', 'autonomous'] as const;
-export type IntelligenceLevel = (typeof INTELLIGENCE_LEVELS)[number];
-
-/** What a model or a learned rule may change in a run. */
-export const EXECUTION_MODES = ['strict', 'adaptive', 'creative'] as const;
-export type ExecutionMode = (typeof EXECUTION_MODES)[number];
 
 /** A named worker identity: what it may execute and where it stands in the hierarchy. */
 export interface Agent {
@@ -43,19 +37,17 @@ export interface Agent {
   readonly updatedAt: Date;
 }
 
-/** What a client can set. */
-export type AgentFields = Omit<
+/** What a client can set with the agent itself. */
+export type AgentFields = Omit<Agent, 'id' | keyof AgentIntelligence | 'createdAt' | 'updatedAt'>;
+
+/** What belongs to its intelligence beside `llmConfig`: two settings and what is counted. */
+type AgentIntelligence = Pick<
   Agent,
-  'id' | 'intelligenceLevel' | 'executionMode' | 'llmCallsCount' | 'llmCostSpent' | 'createdAt' | 'updatedAt'
+  'intelligenceLevel' | 'executionMode' | 'llmCallsCount' | 'llmCostSpent'
 >;
 
-/** What is counted rather than set. */
-export const NEW_AGENT_INTELLIGENCE = {
-  intelligenceLevel: 'basic',
-  executionMode: 'strict',
-  llmCallsCount: 0,
-  llmCostSpent: 0n,
-} as const satisfies Partial<Agent>;
+/** What nothing was booked for yet. */
+export const NOTHING_BOOKED = { llmCallsCount: 0, llmCostSpent: 0n } as const satisfies Partial<Agent>;
 
 /** The part of an agent its entity tag covers: counters, children and times do not make a client's copy stale. */
 export function settableFields(agent: AgentFields): AgentFields {

@@ -7,6 +7,7 @@ import type { Agent } from '../../../src/agents/domain/agent.js';
 import { FixedPorts } from '../../doubles/fixed-ports.js';
 import { ManualClock } from '../../doubles/manual-clock.js';
 import { anAgent } from '../../factories/agent.factory.js';
+import { testConfig } from '../../support/test-app.js';
 import { openTestOrm, type TestOrm } from '../../support/test-orm.js';
 import { hold, untilBlocked } from '../../support/until-blocked.js';
 
@@ -25,7 +26,7 @@ describe('agents changed at the same moment', () => {
   beforeAll(async () => {
     orm = await openTestOrm([AgentEntity]);
     store = new PostgresAgentsStore(orm.work);
-    changes = new AgentChangesService(store, orm.work, new FixedPorts(), new ManualClock());
+    changes = new AgentChangesService(store, orm.work, new FixedPorts(), new ManualClock(), testConfig(''));
   });
   beforeEach(async () => {
     [a, b, c] = [anAgent({ name: 'a' }), anAgent({ name: 'b' }), anAgent({ name: 'c' })];

@@ -19,6 +19,7 @@ import { ManualClock } from '../../doubles/manual-clock.js';
 import { fewTaskTypes } from '../../doubles/task-types.js';
 import { anAgent } from '../../factories/agent.factory.js';
 import { aDefinition, aWorkflow } from '../../factories/workflow.factory.js';
+import { testConfig } from '../../support/test-app.js';
 import { openTestOrm, type TestOrm } from '../../support/test-orm.js';
 import { hold, untilBlocked } from '../../support/until-blocked.js';
 
@@ -41,7 +42,7 @@ function services(orm: TestOrm) {
   return {
     agentsStore,
     store,
-    agentChanges: new AgentChangesService(agentsStore, work, ports, clock),
+    agentChanges: new AgentChangesService(agentsStore, work, ports, clock, testConfig('')),
     changes: new WorkflowChangesService(store, checker, agents, work, clock),
     removal: new WorkflowRemovalService(store, work, ports),
     workflows: new WorkflowsService(store, checker, new InMemoryPlansStore()),

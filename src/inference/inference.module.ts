@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
+import { ExecutionModule } from '../execution/execution.module.js';
+import { LlmModule } from '../llm/llm.module.js';
+import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { EffectivePolicies } from './effective-policies.js';
+
+/** What models may do to a run that is going on: recover, decide, adapt. */
+@Module({
+  imports: [AgentsModule, WorkflowsModule, ExecutionModule, LlmModule],
+  providers: [EffectivePolicies],
+})
+export class InferenceModule {}
