@@ -4,7 +4,7 @@ import type { NewChildRun, RunParent } from './domain/child-run.js';
 import type { Proposal } from './domain/proposal.js';
 import type { StoredTask } from './domain/restore-run.js';
 import type { RunEvent } from './domain/run-event.js';
-import type { RunEnd, TaskState } from './domain/run-state.js';
+import type { OwnDefinition, RunEnd, TaskState } from './domain/run-state.js';
 import type { RunStatus } from './domain/status.js';
 import type { RunJob } from './run-queue.port.js';
 
@@ -67,6 +67,8 @@ export interface RunCheckpoint {
   readonly addedTasks: readonly AddedTask[];
   /** The agent or the alternative of some task among `tasks` has changed. */
   readonly isReassigned: boolean;
+  /** New definitions of tasks among `tasks`, by their id. */
+  readonly definitions: ReadonlyMap<string, OwnDefinition>;
   readonly proposals: readonly {
     readonly taskId: string;
     readonly attempt: number;

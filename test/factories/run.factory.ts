@@ -13,7 +13,7 @@ export function aStoredTask(overrides: Partial<StoredTask> = {}): StoredTask {
     id: newId(),
     agentId: null,
     parentTaskId: null,
-    added: null,
+    own: null,
     alternative: 0,
     proposal: null,
     status: 'pending',

@@ -42,7 +42,7 @@ export class CommittedRun {
   /** As the run's row says. */
   private status: RunStatus = 'running';
   private reason: string | null = null;
-  private readonly definition: Definition;
+  readonly definition: Definition;
 
   constructor(
     script: readonly ScriptedTask[],
@@ -90,10 +90,10 @@ export class CommittedRun {
       this.eventCount = event.sequence;
       this.events.push(event);
     }
-    const { changedTasks, addedTasks, reassignedTasks, proposedFor } = step;
+    const { changedTasks, addedTasks, reassignedTasks, redefinedTasks, proposedFor } = step;
     for (const index of addedTasks) this.rows.push(this.newRow(index, step.state));
-    for (const index of new Set([...changedTasks, ...reassignedTasks, ...proposedFor]))
-      this.storeTask(index, step.state);
+    for (const index of new Set([...changedTasks, ...reassignedTasks, ...redefinedTasks, ...proposedFor]))
+      this.storeTask(index, step.state, new Set(redefinedTasks));
     if (step.runStatus !== null) this.status = step.runStatus;
     if (step.runReason !== null) this.reason = step.runReason;
     if (signal !== undefined) signal.applied = true;
@@ -119,17 +119,19 @@ export class CommittedRun {
   }
 
   private newRow(index: number, { plan, tasks }: RunState): StoredTask {
-    const { id, parent, added } = plan[index] as RunState['plan'][number];
+    const { id, parent, own } = plan[index] as RunState['plan'][number];
     const { openDependencies: _open, openChildren: _children, ...row } = tasks.get(index);
     must(index === this.rows.length, 'added tasks come at the end');
-    return { ...row, id, added, parentTaskId: parent === null ? null : (plan[parent]?.id ?? null) };
+    return { ...row, id, own, parentTaskId: parent === null ? null : (plan[parent]?.id ?? null) };
   }
 
-  private storeTask(index: number, { tasks, plan }: RunState): void {
+  private storeTask(index: number, { tasks, plan }: RunState, redefined: ReadonlySet<number>): void {
     const { openDependencies: _open, openChildren: _children, ...row } = tasks.get(index);
     const before = this.rows[index] as StoredTask;
     must(!TERMINAL.has(before.status), `t${index} changed after it was ${before.status}`);
     must(TERMINAL.has(row.status) === (row.finishedAt !== null), `t${index} is ${row.status} but finishedAt`);
-    this.rows[index] = { ...before, ...row, id: plan[index]?.id ?? '' };
+    const { id = '', own = null } = plan[index] ?? {};
+    // Only what is said to be redefined is written.
+    this.rows[index] = { ...before, ...row, id, own: redefined.has(index) ? own : before.own };
   }
 }

@@ -1,5 +1,6 @@
 import type { RecoveryAction } from '../../src/execution/domain/proposal.js';
-import type { Command } from '../../src/execution/domain/run-state.js';
+import type { Command, RunState } from '../../src/execution/domain/run-state.js';
+import { adjusted } from '../../src/execution/domain/task-plan.js';
 import type { StoredTask } from '../factories/run.factory.js';
 import type { CommittedRun } from './committed-run.js';
 import type { RunOwner } from './run-owner.js';
@@ -38,10 +39,18 @@ export class RecoveryCommands {
     if (command === undefined || this.owner.state === null) return;
     const { kind, task } = command;
     const { attempt } = this.owner.state.tasks.get(task);
-    if (kind === 'applyRecovery') return this.owner.tell({ kind, task, attempt });
+    if (kind === 'applyRecovery') return this.apply(this.owner.state, task, attempt);
     const action = ACTIONS[this.pick(ACTIONS.length)] as RecoveryAction;
     const proposal = { ...action, source: 'test', reason: 'because' };
     this.owner.tell({ kind: 'recoveryProposed', task, attempt, proposal });
+  }
+
+  private apply(state: RunState, task: number, attempt: number): void {
+    const { proposal } = state.tasks.get(task);
+    const changes = proposal?.action === 'retry' ? proposal.parameters : undefined;
+    const definition =
+      changes === undefined ? {} : { definition: adjusted(this.committed.definition, state, task, changes) };
+    this.owner.tell({ kind: 'applyRecovery', task, attempt, ...definition });
   }
 
   /** The owner is gone. */

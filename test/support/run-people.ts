@@ -1,3 +1,5 @@
+import { newId } from '../../src/common/ids.js';
+import { PERSON_CHOICES } from '../../src/execution/domain/proposal.js';
 import type { SignalBody } from '../../src/execution/domain/run-input.js';
 import type { StoredTask } from '../factories/run.factory.js';
 import type { CommittedRun } from './committed-run.js';
@@ -18,13 +20,20 @@ export class RunPeople {
   ) {}
 
   decide(task: number): void {
-    const { failedAttempts, wait } = this.committed.rows[task] as StoredTask;
+    const { failedAttempts, wait, own } = this.committed.rows[task] as StoredTask;
+    if (own?.taskType === 'human.task') return this.choose(task);
     if (wait?.['form'] === 'task')
       return this.send({ kind: 'complete', task, by: 'ada', result: { json: '"by hand"' } });
-    if (wait?.['form'] === 'recovery')
-      return this.send({ kind: this.chance.pick(2) === 0 ? 'retryTask' : 'cancelTask', task, by: 'ada' });
     const isApproved = outcomeOf(scriptOf(this.script, task), failedAttempts) === 'approve';
     this.send({ kind: isApproved ? 'approve' : 'reject', task, by: 'ada', comment: null });
+  }
+
+  /** What is to be done about a failed attempt. */
+  private choose(task: number): void {
+    const action = PERSON_CHOICES[this.chance.pick(PERSON_CHOICES.length)];
+    const answer = { action, ...(action === 'delegate' ? { toAgentId: 'other' } : {}) };
+    const result = { json: JSON.stringify({ answer, by: 'ada' }) };
+    this.send({ kind: 'complete', task, by: 'ada', result });
   }
 
   /** The type finds out, or a person says so; tame worlds have only people who say that it failed. */
@@ -52,7 +61,7 @@ export class RunPeople {
   /** Somebody asks for something, fit or not. */
   interfere(): void {
     const { pick } = this.chance;
-    const { rows, signals } = this.committed;
+    const { rows } = this.committed;
     const about = { task: pick(rows.length), by: 'ada' };
     const kinds = [
       'pause',
@@ -75,7 +84,7 @@ export class RunPeople {
     }
     if (kind !== 'spawn') return this.send({ ...about, kind });
     const definition = { taskType: 'test.noop', parameters: {}, optional: pick(2) === 0 };
-    this.send({ ...about, kind, id: `spawned-${signals.length}`, agentId: 'agent', definition });
+    this.send({ ...about, kind, id: newId(), agentId: 'agent', definition });
   }
 
   private send(body: SignalBody): void {

@@ -53,7 +53,7 @@ export function checkEnd(
     `ended with open tasks: ${rows.map(({ status }) => status).join(' ')}`,
   );
   if (end.reason === 'task_failed' || end.reason === 'task_cancelled') {
-    const undone = new Set(rows.map(({ added }) => added?.compensates));
+    const undone = new Set(rows.map(({ own }) => own?.compensates));
     for (const [task, { status }] of rows.entries())
       if (status === 'succeeded' && script[task]?.isUndoable)
         must(undone.has(`t${task}`), `t${task} is not undone`);

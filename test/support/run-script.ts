@@ -1,4 +1,4 @@
-import type { RecoveryAction } from '../../src/execution/domain/proposal.js';
+import { PERSON_CHOICES, type RecoveryAction } from '../../src/execution/domain/proposal.js';
 import type { Effect } from '../../src/tasks/domain/effect.js';
 
 /** What an attempt of a task comes to; by the number of its failed attempts. */
@@ -53,6 +53,9 @@ export const ACTIONS: readonly RecoveryAction[] = [
   { action: 'retry', delayMs: 0 },
   { action: 'skip' },
   { action: 'alternative' },
-  { action: 'ask_person', question: 'What now?' },
+  { action: 'retry', delayMs: 0, parameters: { changed: true } },
+  { action: 'delegate', toAgentId: 'other' },
+  { action: 'compensate' },
+  { action: 'ask_person', question: 'What now?', choices: PERSON_CHOICES, agentIds: ['other'] },
   { action: 'fail' },
 ];

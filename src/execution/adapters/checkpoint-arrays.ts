@@ -11,7 +11,8 @@ const RUN_COLUMNS = 8;
 const TASK_COLUMNS = 16;
 const ASSIGNMENT_COLUMNS = 2;
 const EVENT_COLUMNS = 6;
-const ADDED_COLUMNS = 11;
+const DEFINITION_COLUMNS = 1;
+const ADDED_COLUMNS = 13;
 const PROPOSAL_COLUMNS = 4;
 const SIGNAL_COLUMNS = 2;
 
@@ -39,7 +40,7 @@ function addNewTask(columns: ArrayColumns, run: number, task: AddedTask): void {
   const { id, definition, parentTaskId, position, state } = task;
   columns.plain(id).plain(run).plain(definition.taskId).text(definition.taskType).json(definition.parameters);
   columns.plain(parentTaskId).json(definition).plain(position).plain(state.agentId);
-  columns.plain(state.status).plain(state.readyAt);
+  columns.plain(state.status).plain(state.waitingFor).json(state.wait).plain(state.readyAt);
 }
 
 function addEvent(columns: ArrayColumns, run: number, event: RunEvent): void {
@@ -77,10 +78,10 @@ export function checkpointArrays(unordered: readonly RunCheckpoint[]): Checkpoin
 }
 
 /** Null where there are no rows. */
-function part<T>(
-  checkpoints: readonly RunCheckpoint[],
+function part<T, C>(
+  checkpoints: readonly C[],
   count: number,
-  rowsOf: (checkpoint: RunCheckpoint) => readonly T[],
+  rowsOf: (checkpoint: C) => readonly T[],
   add: (columns: ArrayColumns, row: T, run: number) => void,
 ): readonly string[] | null {
   if (checkpoints.every((checkpoint) => rowsOf(checkpoint).length === 0)) return null;
@@ -91,7 +92,10 @@ function part<T>(
   return columns.literals;
 }
 
-type RareParts = Pick<CheckpointArrays, 'assignments' | 'addedTasks' | 'proposals' | 'signals'>;
+type RareParts = Pick<
+  CheckpointArrays,
+  'assignments' | 'definitions' | 'addedTasks' | 'proposals' | 'signals'
+>;
 
 function rareParts(checkpoints: readonly RunCheckpoint[]): RareParts {
   return {
@@ -102,6 +106,14 @@ function rareParts(checkpoints: readonly RunCheckpoint[]): RareParts {
           ASSIGNMENT_COLUMNS,
           ({ tasks }) => tasks,
           (columns, { state }) => columns.plain(state.agentId).plain(state.alternative),
+        ),
+    definitions: checkpoints.every(({ definitions }) => definitions.size === 0)
+      ? null
+      : part(
+          checkpoints,
+          DEFINITION_COLUMNS,
+          ({ tasks, definitions }) => tasks.map(({ id }) => definitions.get(id) ?? null),
+          (columns, definition) => columns.json(definition),
         ),
     addedTasks: part(
       checkpoints,

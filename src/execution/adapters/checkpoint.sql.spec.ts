@@ -10,6 +10,7 @@ const step: RunCheckpoint = {
   tasks: [],
   addedTasks: [],
   isReassigned: false,
+  definitions: new Map(),
   proposals: [],
   status: 'running',
   events: [],

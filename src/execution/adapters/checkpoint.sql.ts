@@ -8,6 +8,8 @@ export interface CheckpointArrays {
   readonly events: readonly string[];
   /** Agent and alternative of every task among `tasks`, in its order. */
   readonly assignments: readonly string[] | null;
+  /** The new definition of every task among `tasks`, in its order; null where it stays as it is. */
+  readonly definitions: readonly string[] | null;
   readonly addedTasks: readonly string[] | null;
   readonly proposals: readonly string[] | null;
   readonly signals: readonly string[] | null;
@@ -25,10 +27,16 @@ const TASKS =
 const TASK_FIELDS = `id, run, status, attempt, failed_attempts, effect, result, has_payload, error, source,
       waiting_for, wait, wake_ms, ready_ms, started_ms, finished_ms`;
 const ASSIGNMENTS = ['uuid', 'integer'];
-const ADDED = 'uuid integer text text jsonb uuid jsonb integer uuid text float8'.split(' ');
+const DEFINITIONS = ['jsonb'];
+const ADDED = 'uuid integer text text jsonb uuid jsonb integer uuid text text jsonb float8'.split(' ');
 const EVENTS = 'integer integer text text float8 jsonb'.split(' ');
 const PROPOSALS = 'uuid integer integer jsonb'.split(' ');
 const SIGNALS = ['integer', 'bigint'];
+
+/** What a task becomes whose definition has changed. */
+const REDEFINED = `, definition = coalesce(x.definition, t.definition),
+    task_type = coalesce(x.definition ->> 'taskType', t.task_type),
+    parameters = coalesce(x.definition -> 'parameters', t.parameters)`;
 
 /** Numbers the parameters of a statement as its parts ask for them. */
 class Parameters {
@@ -43,7 +51,7 @@ class Parameters {
   }
 }
 
-type Optional = 'assignments' | 'addedTasks' | 'proposals' | 'signals' | 'ends';
+type Optional = 'assignments' | 'definitions' | 'addedTasks' | 'proposals' | 'signals' | 'ends';
 
 /**
  * The steps of many runs in one statement, one commit. Runs come with the epoch of their owner and are locked first,
@@ -86,8 +94,9 @@ function checkpointText(has: Readonly<Record<Optional, boolean>>): string {
     wake_at = to_timestamp(x.wake_ms / 1000.0), ready_at = to_timestamp(x.ready_ms / 1000.0),
     started_at = to_timestamp(x.started_ms / 1000.0), finished_at = to_timestamp(x.finished_ms / 1000.0)
     ${has.assignments ? ', agent_id = x.agent_id, alternative = x.alternative' : ''}
-  from ${parameters.unnest(has.assignments ? [...TASKS, ...ASSIGNMENTS] : TASKS)}
-    as x(${TASK_FIELDS}${has.assignments ? ', agent_id, alternative' : ''})
+    ${has.definitions ? REDEFINED : ''}
+  from ${parameters.unnest([...TASKS, ...(has.assignments ? ASSIGNMENTS : []), ...(has.definitions ? DEFINITIONS : [])])}
+    as x(${TASK_FIELDS}${has.assignments ? ', agent_id, alternative' : ''}${has.definitions ? ', definition' : ''})
   where t.id = x.id and (x.run in (select run from held)) is true
 )`,
     `written_events as (
@@ -99,11 +108,13 @@ function checkpointText(has: Readonly<Record<Optional, boolean>>): string {
   ];
   if (has.addedTasks)
     parts.push(`added_tasks as (
-  insert into tasks (id, run_id, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status, ready_at)
+  insert into tasks (id, run_id, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status,
+    waiting_for, wait, ready_at)
   select x.id, ($1::uuid[])[x.run], x.task_id, x.task_type, x.parameters, x.parent_task_id, x.definition, x.position,
-    x.agent_id, x.status, to_timestamp(x.ready_ms / 1000.0)
+    x.agent_id, x.status, x.waiting_for, x.wait, to_timestamp(x.ready_ms / 1000.0)
   from ${parameters.unnest(ADDED)}
-    as x(id, run, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status, ready_ms)
+    as x(id, run, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status,
+      waiting_for, wait, ready_ms)
   where (x.run in (select run from held)) is true
   on conflict (id) do nothing
 )`);
@@ -133,6 +144,7 @@ const statements = new Map<string, { readonly name: string; readonly text: strin
 function statementFor(arrays: CheckpointArrays): { readonly name: string; readonly text: string } {
   const has = {
     assignments: arrays.assignments !== null,
+    definitions: arrays.definitions !== null,
     addedTasks: arrays.addedTasks !== null,
     proposals: arrays.proposals !== null,
     signals: arrays.signals !== null,
@@ -150,7 +162,8 @@ function statementFor(arrays: CheckpointArrays): { readonly name: string; readon
 }
 
 export function checkpoint(arrays: CheckpointArrays): PreparedStatement {
-  const { runs, tasks, assignments, events, addedTasks, proposals, signals, notification } = arrays;
-  const parts = [runs, tasks, assignments, events, addedTasks, proposals, signals];
+  const { runs, tasks, assignments, definitions, events, addedTasks, proposals, signals, notification } =
+    arrays;
+  const parts = [runs, tasks, assignments, definitions, events, addedTasks, proposals, signals];
   return { ...statementFor(arrays), values: [...parts.flatMap((part) => part ?? []), notification] };
 }

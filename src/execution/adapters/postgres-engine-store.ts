@@ -41,7 +41,7 @@ function toTask(
     id: row.id,
     agentId: row.agent_id,
     parentTaskId: row.parent_task_id,
-    added: row.definition as TaskDefinition | null,
+    own: row.definition as TaskDefinition | null,
     alternative: row.alternative ?? 0,
     proposal: proposals.get(row.id) ?? null,
     permit: permits.get(row.id) ?? null,

@@ -3,6 +3,7 @@ import { probedNotDone } from './advance/answers.js';
 import { beginChild } from './advance/children.js';
 import { failForBudget } from './advance/budget.js';
 import { interrupt } from './advance/failure.js';
+import { followUp } from './advance/follow-up.js';
 import { askAgain, freePermitsOfReady, permitAnswered, permitAsked } from './advance/permits.js';
 import { failTask, finishTask, releaseReadyTasks, succeed } from './advance/progress.js';
 import { applyStored, propose } from './advance/recovery.js';
@@ -23,6 +24,7 @@ export function advanceRun(state: RunState, input: RunInput, now: number): Step 
   const step = new StepBuilder(state, now);
   if (state.end === null) {
     apply(step, input);
+    followUp(step);
     settle(step);
   }
   return step.build();
@@ -63,7 +65,7 @@ function apply(step: StepBuilder, input: RunInput): void {
         propose(step, input.task, input);
       return;
     case 'applyRecovery':
-      if (isCurrentAttempt(step, input, 'recovering')) applyStored(step, input.task);
+      if (isCurrentAttempt(step, input, 'recovering')) applyStored(step, input.task, input.definition);
       return;
     case 'probedDone':
       if (!isCurrentAttempt(step, input, 'unknown')) return;

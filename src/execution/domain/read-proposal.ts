@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../common/json.js';
 import { storableMessage, toFailure } from '../../tasks/domain/task-error.js';
 import { encodeResult } from './encode-result.js';
-import type { Proposal } from './proposal.js';
+import { PERSON_CHOICES, type Proposal } from './proposal.js';
 
 /** Whoever wants to wait longer wants a person to decide. */
 const MAX_DELAY_MS = 30 * 24 * 3_600_000;
@@ -15,10 +14,20 @@ const common = {
 };
 
 const proposalSchema = z.discriminatedUnion('action', [
-  z.object({ ...common, action: z.literal('retry'), delayMs: z.number().min(0).max(MAX_DELAY_MS) }),
+  z.object({
+    ...{ ...common, action: z.literal('retry'), delayMs: z.number().min(0).max(MAX_DELAY_MS) },
+    parameters: z.record(z.string(), z.unknown()).optional(),
+  }),
+  z.object({ ...common, action: z.literal('delegate'), toAgentId: z.uuid() }),
+  z.object({ ...common, action: z.literal('compensate') }),
   z.object({ ...common, action: z.literal('alternative') }),
   z.object({ ...common, action: z.literal('skip') }),
-  z.object({ ...common, action: z.literal('ask_person'), question: text }),
+  z.object({
+    ...{ ...common, action: z.literal('ask_person'), question: text },
+    choices: z.array(z.enum(PERSON_CHOICES)).min(1),
+    agentIds: z.array(z.uuid()).max(100).optional(),
+    facts: z.record(z.string(), z.unknown()).optional(),
+  }),
   z.object({ ...common, action: z.literal('fail') }),
 ]);
 
@@ -28,12 +37,11 @@ export type ReadProposal = { readonly proposal: Proposal } | { readonly refused:
 function readStorable(answer: unknown): ReadProposal {
   const read = proposalSchema.safeParse(answer);
   if (!read.success) return { refused: storableMessage(z.prettifyError(read.error)) };
-  const { details, ...proposal } = read.data;
-  if (details === undefined) return { proposal };
-  const encoded = encodeResult(details);
-  if ('failure' in encoded) return { refused: `Its details: ${encoded.failure.message}` };
-  if (encoded.isLarge) return { refused: 'Its details are larger than 32 kB.' };
-  return { proposal: { ...proposal, details: JSON.parse(encoded.json) as JsonObject } };
+  // Whatever is in it, a proposal is stored as one JSON value.
+  const encoded = encodeResult(read.data);
+  if ('failure' in encoded) return { refused: encoded.failure.message };
+  if (encoded.isLarge) return { refused: 'It is larger than 32 kB.' };
+  return { proposal: JSON.parse(encoded.json) as Proposal };
 }
 
 /** Total: an advisor may be a model, and what it answers is not to be trusted. */

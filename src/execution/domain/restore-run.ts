@@ -1,7 +1,7 @@
-import type { Definition } from '../../workflows/domain/definition.js';
+import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
 import { buildGraph, dependenciesOf, successorsOf } from '../../workflows/domain/graph.js';
 import { PersistentArray } from './persistent-array.js';
-import type { AddedDefinition, RunState, TaskPlan, TaskState } from './run-state.js';
+import type { OwnDefinition, RunState, TaskPlan, TaskState } from './run-state.js';
 import { isTerminalTask, type RunStatus } from './status.js';
 import { readTaskPlan } from './task-plan.js';
 
@@ -10,8 +10,8 @@ export type StoredTask = Omit<TaskState, 'openDependencies' | 'openChildren'> & 
   readonly id: string;
   /** UUID of the task that spawned it. */
   readonly parentTaskId: string | null;
-  /** Of a task the run got while it went on. */
-  readonly added: AddedDefinition | null;
+  /** Of a task the run got, or that was changed, while it went on. */
+  readonly own: OwnDefinition | null;
 };
 
 export interface StoredRun {
@@ -41,21 +41,21 @@ function countTasks(tasks: readonly TaskState[]): RunState['counts'] {
 }
 
 function restorePlan({ definition, tasks }: StoredRun): TaskPlan[] {
-  const added = tasks.map((task) => task.added).filter((task) => task !== null);
-  const definitions = [...definition.tasks, ...added];
+  const definitions = tasks.map(({ own }, index) => own ?? (definition.tasks[index] as TaskDefinition));
   const graph = buildGraph(definitions);
   const slugs = new Map(definitions.map(({ taskId }, index) => [taskId, index]));
-  const compensatedBy = (task: AddedDefinition | null): number | null =>
+  const compensatedBy = (task: OwnDefinition | null): number | null =>
     task?.compensates === undefined ? null : (slugs.get(task.compensates) ?? null);
-  const indexOf = added.length === 0 ? null : new Map(tasks.map(({ id }, index) => [id, index]));
+  const hasAdded = tasks.length > definition.tasks.length;
+  const indexOf = hasAdded ? new Map(tasks.map(({ id }, index) => [id, index])) : null;
   return definitions.map((task, index): TaskPlan => {
     const row = tasks[index] as StoredTask;
     return {
       ...readTaskPlan(task),
       id: row.id,
       parent: row.parentTaskId === null ? null : (indexOf?.get(row.parentTaskId) ?? null),
-      added: row.added,
-      compensates: compensatedBy(row.added),
+      own: row.own,
+      compensates: compensatedBy(row.own),
       dependencies: [...dependenciesOf(graph, index)],
       successors: [...successorsOf(graph, index)],
     };
@@ -70,7 +70,7 @@ export function restoreRun(stored: StoredRun): RunState {
   for (const [index, { parent }] of plan.entries())
     if (parent !== null && isOpen(index)) openChildren.set(parent, (openChildren.get(parent) ?? 0) + 1);
   const tasks = stored.tasks.map((row, index): TaskState => {
-    const { id: _id, parentTaskId: _parent, added: _added, ...task } = row;
+    const { id: _id, parentTaskId: _parent, own: _own, ...task } = row;
     const openDependencies = (plan[index] as TaskPlan).dependencies.filter(isOpen).length;
     return { ...task, openDependencies, openChildren: openChildren.get(index) ?? 0 };
   });

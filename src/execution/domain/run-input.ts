@@ -4,7 +4,7 @@ import type { TaskFailure } from '../../tasks/domain/task-error.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import type { NewChildRun } from './child-run.js';
 import type { Proposal } from './proposal.js';
-import type { StoredResult } from './run-state.js';
+import type { OwnDefinition, StoredResult } from './run-state.js';
 import type { RunStatus } from './status.js';
 
 /** What a person says about an attempt nobody knows the outcome of. */
@@ -97,7 +97,11 @@ export type RunInput =
       /** Why the rules propose, and not the advisor that was asked. */
       readonly refused?: string;
     })
-  | (OfAttempt & { readonly kind: 'applyRecovery' })
+  | (OfAttempt & {
+      readonly kind: 'applyRecovery';
+      /** What the task becomes where the proposal changes its parameters. */
+      readonly definition?: OwnDefinition;
+    })
   | (OfAttempt & { readonly kind: 'probedDone'; readonly result: StoredResult })
   | (OfAttempt & { readonly kind: 'probedNotDone' })
   | { readonly kind: 'timeReached' }

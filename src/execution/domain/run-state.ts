@@ -15,10 +15,12 @@ export type StoredResult = { readonly json: string } | { readonly payload: true 
 export const RESULT_SOURCES = ['handler', 'person', 'copied', 'probe'] as const;
 export type ResultSource = (typeof RESULT_SOURCES)[number];
 
-/** Of a task a run got while it went on. */
-export type AddedDefinition = TaskDefinition & {
+/** Of a task a run got, or that was changed, while it went on. */
+export type OwnDefinition = TaskDefinition & {
   /** taskId of the task it undoes. */
   readonly compensates?: string;
+  /** How often recoveries changed its parameters. */
+  readonly adjustments?: number;
 };
 
 /** What never changes about a task while its run goes on. Index = position in the run: definition first, then added. */
@@ -40,8 +42,8 @@ export interface TaskPlan {
   readonly alternatives: number;
   /** The task that spawned it. */
   readonly parent: number | null;
-  /** A task the run got while it went on; null for those of its definition. */
-  readonly added: AddedDefinition | null;
+  /** Of a task the run got, or that was changed, while it went on; null: it is as the definition of the run says. */
+  readonly own: OwnDefinition | null;
   /** How to undo it. */
   readonly compensation: TaskDefinition['compensation'] | null;
   /** The task it undoes. */
@@ -145,6 +147,8 @@ export interface Step {
   readonly addedTasks: readonly number[];
   /** Tasks with another agent or alternative. */
   readonly reassignedTasks: readonly number[];
+  /** Tasks whose definition has changed. */
+  readonly redefinedTasks: readonly number[];
   /** Tasks whose proposal is to be stored. */
   readonly proposedFor: readonly number[];
   /** Runs to be written with this step. */

@@ -3,7 +3,16 @@ import type { NewChildRun } from './child-run.js';
 import type { ArrayDraft } from './persistent-array.js';
 import { newRareParts, NOTHING_RARE, type RareParts } from './rare-parts.js';
 import type { RunEvent, RunEventType } from './run-event.js';
-import type { Command, PermitState, RunEnd, RunState, Step, TaskPlan, TaskState } from './run-state.js';
+import type {
+  Command,
+  OwnDefinition,
+  PermitState,
+  RunEnd,
+  RunState,
+  Step,
+  TaskPlan,
+  TaskState,
+} from './run-state.js';
 import { isTerminalTask, type RunStatus, TASK_TRANSITIONS, type TaskStatus } from './status.js';
 
 type Counted = Exclude<keyof RunState['counts'], 'open' | 'awaiting'>;
@@ -114,6 +123,18 @@ export class StepBuilder {
     if (!reassignedTasks.includes(index)) reassignedTasks.push(index);
   }
 
+  /** Notes of a task something that a later move of this step carries on. */
+  keep(index: number, change: Pick<TaskState, 'error' | 'failedAttempts'>): void {
+    this.note(index, change);
+  }
+
+  /** Another definition from the next attempt on. */
+  redefine(index: number, own: OwnDefinition): void {
+    this.own.plan = this.state.plan.with(index, { ...this.plan(index), own });
+    const { redefinedTasks } = this.more;
+    if (!redefinedTasks.includes(index)) redefinedTasks.push(index);
+  }
+
   setPermit(index: number, permit: PermitState | null): void {
     const change = Number(permit === 'awaited') - Number(this.task(index).permit === 'awaited');
     this.note(index, { permit });
@@ -138,6 +159,16 @@ export class StepBuilder {
   /** The child run this task waits for needs no cancel. */
   childHasEnded(index: number): void {
     this.more.endedChildren.add(index);
+  }
+
+  /** A task has ended that the recovery of another one waits for. */
+  helperHasEnded(index: number): void {
+    this.more.endedHelpers.push(index);
+  }
+
+  /** The same, to go on with; each is answered once. */
+  takeEndedHelpers(): readonly number[] {
+    return this.rare?.endedHelpers.splice(0) ?? [];
   }
 
   propose(index: number, proposal: TaskState['proposal']): void {
@@ -204,6 +235,7 @@ export class StepBuilder {
       changedTasks: [...this.changed],
       addedTasks: rare.addedTasks,
       reassignedTasks: rare.reassignedTasks,
+      redefinedTasks: rare.redefinedTasks,
       proposedFor: rare.proposedFor,
       childRuns: rare.childRuns,
       childCancels: rare.childCancels,

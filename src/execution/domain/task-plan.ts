@@ -1,5 +1,6 @@
-import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
-import type { RunState, TaskPlan } from './run-state.js';
+import type { JsonObject } from '../../common/json.js';
+import type { Definition, TaskDefinition, TaskWork } from '../../workflows/domain/definition.js';
+import type { OwnDefinition, RunState, TaskPlan } from './run-state.js';
 
 /** Used where a task says nothing: three attempts, for errors that may pass. */
 export const DEFAULT_RETRY: TaskPlan['retry'] = {
@@ -32,14 +33,36 @@ export function currentDefinition(
   { plan, tasks }: RunState,
   task: number,
 ): TaskDefinition {
-  const whole = plan[task]?.added ?? (definition.tasks[task] as TaskDefinition);
+  const whole = plan[task]?.own ?? (definition.tasks[task] as TaskDefinition);
   const { alternative } = tasks.get(task);
   return alternative === 0 ? whole : { ...whole, ...whole.alternatives?.[alternative - 1] };
 }
 
+/** The same work with other values for some of its parameters. */
+export function adjusted(
+  definition: Definition,
+  state: RunState,
+  task: number,
+  parameters: JsonObject,
+): OwnDefinition {
+  const whole: OwnDefinition = state.plan[task]?.own ?? (definition.tasks[task] as TaskDefinition);
+  const adjustments = (whole.adjustments ?? 0) + 1;
+  const change = <W extends TaskWork>(work: W): W => ({
+    ...work,
+    parameters: { ...work.parameters, ...parameters },
+  });
+  const { alternative } = state.tasks.get(task);
+  if (alternative === 0) return { ...change(whole), adjustments };
+  const alternatives = (whole.alternatives ?? []).map((work, index) =>
+    index === alternative - 1 ? change(work) : work,
+  );
+  return { ...whole, alternatives, adjustments };
+}
+
 /** The same for every attempt of one way of doing a task; another way is another request to whoever gets it. */
 export function attemptKey({ plan, tasks }: RunState, task: number): string {
-  const { id } = plan[task] as TaskPlan;
+  const { id, own } = plan[task] as TaskPlan;
   const { alternative } = tasks.get(task);
-  return alternative === 0 ? id : `${id}-${alternative}`;
+  const adjusted = own?.adjustments === undefined ? '' : `-adjusted-${own.adjustments}`;
+  return `${id}${alternative === 0 ? '' : `-${alternative}`}${adjusted}`;
 }

@@ -27,7 +27,7 @@ function carryOutOne(command: Command, { host, attempts, probes, report }: Hands
     case 'adviseRecovery':
       return void attempts.recoveries.advise(command.task);
     case 'applyRecovery':
-      return host.feed({ ...command, attempt: host.state.tasks.get(command.task).attempt });
+      return attempts.recoveries.apply(command.task);
     case 'probe':
       return void probes.probe(command.task);
     case 'abortAttempts':

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { NewChildRun } from '../domain/child-run.js';
 import type { RunEvent } from '../domain/run-event.js';
-import type { RunEnd, RunState, Step, TaskPlan, TaskState } from '../domain/run-state.js';
+import type { OwnDefinition, RunEnd, RunState, Step, TaskPlan, TaskState } from '../domain/run-state.js';
 import type { RunStatus } from '../domain/status.js';
 import { type AddedTask, EngineStore, type RunCheckpoint } from '../engine-store.port.js';
 import { EngineMetrics } from './engine-metrics.js';
@@ -27,6 +27,7 @@ interface Pending {
   readonly parent: RunCheckpoint['parent'];
   plan: readonly TaskPlan[];
   isReassigned: boolean;
+  readonly redefined: Set<number>;
   status: RunStatus | null;
   reason: string | null;
   readonly events: RunEvent[];
@@ -63,6 +64,10 @@ export class Checkpointer {
     const { state } = step;
     for (const index of step.changedTasks) keepTask(pending, state, index);
     for (const index of step.reassignedTasks) keepTask(pending, state, index);
+    for (const index of step.redefinedTasks) {
+      keepTask(pending, state, index);
+      pending.redefined.add(index);
+    }
     for (const index of step.addedTasks) {
       keepTask(pending, state, index);
       pending.added.add(index);
@@ -103,6 +108,7 @@ export class Checkpointer {
       parent: run.parent,
       plan: step.state.plan,
       isReassigned: false,
+      redefined: new Set(),
       status: null,
       reason: null,
       events: [],
@@ -201,11 +207,14 @@ function proposalOf({ plan, tasks }: RunState, index: number): RunCheckpoint['pr
 function toCheckpoint(pending: Pending): RunCheckpoint {
   const { plan, added } = pending;
   const tasks: { id: string; state: TaskState }[] = [];
+  const definitions = new Map<string, OwnDefinition>();
   const addedTasks: AddedTask[] = [];
   for (const [position, state] of pending.tasks) {
-    const { id, added: definition, parent } = plan[position] as TaskPlan;
-    if (definition === null || !added.has(position)) tasks.push({ id, state });
-    else {
+    const { id, own: definition, parent } = plan[position] as TaskPlan;
+    if (definition === null || !added.has(position)) {
+      tasks.push({ id, state });
+      if (definition !== null && pending.redefined.has(position)) definitions.set(id, definition);
+    } else {
       const parentTaskId = parent === null ? null : (plan[parent] as TaskPlan).id;
       addedTasks.push({ id, position, parentTaskId, definition, state });
     }
@@ -214,7 +223,7 @@ function toCheckpoint(pending: Pending): RunCheckpoint {
   const { end, status, reason, isReassigned, productive, childRuns, childCancels, freedPermits, parent } =
     pending;
   return {
-    ...{ runId, epoch, eventCount, tasks, addedTasks, isReassigned, proposals },
+    ...{ runId, epoch, eventCount, tasks, addedTasks, isReassigned, definitions, proposals },
     ...{
       events,
       appliedSignals,

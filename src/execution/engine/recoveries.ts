@@ -1,7 +1,7 @@
 import { type TaskFailure, toFailure } from '../../tasks/domain/task-error.js';
 import { decideByRules } from '../domain/decide-by-rules.js';
 import { readProposal, type ReadProposal } from '../domain/read-proposal.js';
-import { currentDefinition } from '../domain/task-plan.js';
+import { adjusted, currentDefinition } from '../domain/task-plan.js';
 import type { TaskPlan } from '../domain/run-state.js';
 import type { RecoveryContext } from '../recovery-advisor.port.js';
 import type { AttemptHost } from './attempt-host.js';
@@ -22,6 +22,15 @@ export class Recoveries {
       this.engine.report(`The recovery advisor failed: ${toFailure(error).message}`);
       return false;
     }
+  }
+
+  /** The proposal is on record. */
+  apply(task: number): void {
+    const { state, definition } = this.host;
+    const { attempt, proposal } = state.tasks.get(task);
+    const changes = proposal?.action === 'retry' ? proposal.parameters : undefined;
+    const changed = changes === undefined ? {} : { definition: adjusted(definition, state, task, changes) };
+    this.host.feed({ kind: 'applyRecovery', task, attempt, ...changed });
   }
 
   async advise(task: number): Promise<void> {

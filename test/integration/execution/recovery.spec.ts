@@ -31,6 +31,7 @@ class ScriptedAdvisor implements RecoveryAdvisor {
 class AdvisorModule {}
 
 const because = { source: 'test', reason: 'because' };
+const ASK = { action: 'ask_person', question: 'Again {{ run.input }}?', choices: ['retry', 'fail'] } as const;
 const fails = (more: object = {}) => ({
   taskId: 'a',
   taskType: 'test.fail',
@@ -127,15 +128,86 @@ describe('a contributed advisor', () => {
   });
 
   it('may leave it to a person, who retries', async () => {
-    advisor.answer = () => ({ action: 'ask_person', question: 'Again?', ...because });
+    advisor.answer = () => ({ ...ASK, ...because });
     const id = await engine.start([fails()]);
     const taskId = await engine.asked(id);
-    expect((await engine.get(`/tasks/${taskId}`)).body.wait).toMatchObject({
-      form: 'recovery',
-      question: 'Again?',
+    const { body } = await engine.get(`/tasks/${taskId}`);
+    expect(body).toMatchObject({ taskType: 'human.task', taskId: 'a-recovery', waitingFor: 'person' });
+    expect(body.wait).toMatchObject({
+      form: 'task',
+      question: 'Again {{ run.input }}?',
+      details: { taskId: 'a' },
     });
+    expect((await engine.tasks(id))['a']).toMatchObject({ status: 'waiting', waitingFor: 'children' });
     expect((await engine.post(`/tasks/${taskId}/approve`)).body.code).toBe('wrong_answer');
-    await engine.post(`/tasks/${taskId}/retry`);
+    const unfit = await engine.post(`/tasks/${taskId}/complete`, { answer: { action: 'dance' } });
+    expect([unfit.status, unfit.body.code]).toEqual([422, 'invalid_answer']);
+    const answer = { action: 'retry', comment: 'It is up again.' };
+    expect((await engine.post(`/tasks/${taskId}/complete`, { answer, by: 'ada' })).status).toBe(202);
+    expect((await engine.post(`/tasks/${taskId}/complete`, { answer })).status).toBe(409);
     expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await engine.events(id)).filter(({ type }) => type === 'recovery.applied').at(-1)).toMatchObject({
+      ...{ task_id: 'a', data: { action: 'retry', source: 'person', by: 'ada' } },
+    });
+  });
+
+  it('may leave it to a person whose answer finds another owner', async () => {
+    advisor.answer = () => ({ ...ASK, ...because });
+    const id = await engine.start([fails()]);
+    const taskId = await engine.asked(id);
+    await engine.status(id, 'waiting');
+    await engine.takeOver(id);
+    await engine.post(`/tasks/${taskId}/complete`, { answer: { action: 'retry' } });
+    expect((await engine.ended(id)).status).toBe('succeeded');
+  });
+
+  it('may leave it to a person, and the task is retried meanwhile', async () => {
+    advisor.answer = () => ({ ...ASK, ...because });
+    const id = await engine.start([fails()]);
+    const asked = await engine.asked(id);
+    const { id: taskId } = (await engine.tasks(id))['a'];
+    expect((await engine.post(`/tasks/${taskId}/retry`)).status).toBe(202);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await engine.get(`/tasks/${asked}`)).body.status).toBe('cancelled');
+  });
+
+  it('may change parameters, for good and for the next owner too', async () => {
+    const proposed = { action: 'retry', delayMs: 0, parameters: { times: 0 }, ...because } as const;
+    advisor.answer = () => proposed;
+    const id = await engine.start([
+      fails({ parameters: { times: 5 } }),
+      { taskId: 'b', taskType: 'human.task', parameters: { question: 'Go on?' }, dependencies: ['a'] },
+    ]);
+    const taskId = await engine.asked(id);
+    await engine.status(id, 'waiting');
+    const row = await engine.query(
+      'select parameters, definition from tasks where run_id = $1 and task_id = $2',
+      [id, 'a'],
+    );
+    expect(row).toEqual([
+      { parameters: { times: 0 }, definition: expect.objectContaining({ taskId: 'a', adjustments: 1 }) },
+    ]);
+    await engine.takeOver(id);
+    await engine.post(`/tasks/${taskId}/complete`, { answer: 1 });
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    const keys = engine.calls.of(id, 'a').map(({ key }) => key);
+    expect(keys[1]).toBe(`${keys[0]}-adjusted-1`);
+  });
+
+  it('may have what a failed attempt left cleared up before the next', async () => {
+    advisor.answer = () => ({ action: 'compensate', ...because });
+    const compensation = { taskType: 'test.noop', parameters: { value: 'cleared' } };
+    const id = await engine.start([fails({ compensation })]);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await engine.statuses(id))['a-compensation']).toBe('succeeded');
+    expect(engine.calls.of(id).map(({ taskId }) => taskId)).toEqual(['a', 'a-compensation', 'a']);
+  });
+
+  it('may give it to another agent', async () => {
+    const { body: other } = await engine.post('/agents', { name: 'other', capabilities: ['*'] });
+    advisor.answer = () => ({ action: 'delegate', toAgentId: other.id as string, ...because });
+    const id = await engine.start([fails()]);
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    expect((await engine.tasks(id))['a'].agentId).toBe(other.id);
   });
 });

@@ -15,6 +15,7 @@ function ending(runId: string, more: Partial<RunCheckpoint> = {}): RunCheckpoint
     tasks: [],
     addedTasks: [],
     isReassigned: false,
+    definitions: new Map(),
     proposals: [],
     status: null,
     events: [{ sequence: 2, type: 'run.succeeded', at: 1_800_000_000_000, data: {} }],

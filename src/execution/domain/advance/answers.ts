@@ -4,6 +4,7 @@ import type { SignalBody } from '../run-input.js';
 import type { TaskState } from '../run-state.js';
 import type { StepBuilder } from '../step-builder.js';
 import { failAttempt } from './failure.js';
+import { dismissHelper } from './helpers.js';
 import { failTask, succeed } from './progress.js';
 
 type OfTask = Extract<SignalBody, { readonly task: number }>;
@@ -21,9 +22,10 @@ type Asked = Pick<TaskState, 'status' | 'waitingFor'>;
 export const isAskedOf = ({ status, waitingFor }: Asked): boolean =>
   status === 'waiting' && waitingFor === 'person';
 
-/** Waits for its next attempt, or for a person after a failure. */
-export const isRetryable = (task: Asked & { readonly error: unknown }): boolean =>
-  task.waitingFor === 'retry' || (isAskedOf(task) && task.error !== null);
+/** Waits for its next attempt, or after a failure for a person or for what clears up. */
+export const isRetryable = ({ status, waitingFor, error }: Asked & { readonly error: unknown }): boolean =>
+  status === 'waiting' &&
+  (waitingFor === 'retry' || (error !== null && (waitingFor === 'person' || waitingFor === 'children')));
 
 const said = (by: string, what: string, comment: string | null): string =>
   storableMessage(`${by} ${what}${comment === null ? '' : `: ${comment}`}`);
@@ -89,10 +91,15 @@ export function retryTask(step: StepBuilder, signal: Signal<'retryTask'>): void 
   const { task } = signal;
   const now = step.task(task);
   if (!isRetryable(now)) return refuse(step, signal, `the task is ${now.status}`);
+  dismissHelper(step, task);
   retryNow(step, task, 'asked');
 }
 
-export function retryNow(step: StepBuilder, task: number, reason: 'backoff' | 'asked' | 'resolved'): void {
+export function retryNow(
+  step: StepBuilder,
+  task: number,
+  reason: 'backoff' | 'asked' | 'resolved' | 'compensated',
+): void {
   const { attempt } = step.task(task);
   step.move(task, 'ready', { readyAt: step.now, error: null });
   step.event('task.retried', { attempt: attempt + 1, reason }, task);

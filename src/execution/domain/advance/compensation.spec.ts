@@ -117,7 +117,7 @@ describe('a run that fails', () => {
       aStoredTask({ status: 'failed', finishedAt: T0, error: final }),
       aStoredTask({
         status: 'ready',
-        added: {
+        own: {
           ...compensation,
           taskId: 'a-compensation',
           dependencies: [],

@@ -1,6 +1,6 @@
 import { derivedId } from '../../../common/ids.js';
 import { buildGraph } from '../../../workflows/domain/graph.js';
-import type { AddedDefinition, RunState, TaskPlan } from '../run-state.js';
+import type { OwnDefinition, RunState, TaskPlan } from '../run-state.js';
 import type { NewTask, StepBuilder } from '../step-builder.js';
 import { readTaskPlan } from '../task-plan.js';
 import { newTaskState } from '../task-state.js';
@@ -63,7 +63,7 @@ interface ToUndo {
 function compensationOf(step: StepBuilder, { task, place, slugs, first }: ToUndo): NewTask {
   const { taskId, compensation, id } = step.plan(task);
   const isFirst = place === 0;
-  const definition: AddedDefinition = {
+  const definition: OwnDefinition = {
     ...(compensation as NonNullable<TaskPlan['compensation']>),
     taskId: slugs[place] as string,
     dependencies: isFirst ? [] : [slugs[place - 1] as string],
@@ -74,7 +74,7 @@ function compensationOf(step: StepBuilder, { task, place, slugs, first }: ToUndo
   const index = first + place;
   const plan: TaskPlan = {
     ...readTaskPlan(definition),
-    ...{ id: derivedId(id, step.now, index), parent: null, added: definition, compensates: task },
+    ...{ id: derivedId(id, step.now, index), parent: null, own: definition, compensates: task },
     dependencies: isFirst ? [] : [index - 1],
     successors: place === slugs.length - 1 ? [] : [index + 1],
   };

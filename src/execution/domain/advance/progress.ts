@@ -54,7 +54,8 @@ export function finishTask(
   const { parent } = step.plan(task);
   if (parent === null) return;
   const openChildren = step.countChildren(parent, -1);
-  const { waitingFor, result, source } = step.task(parent);
+  const { waitingFor, wait, result, source } = step.task(parent);
+  if (wait !== null) return step.helperHasEnded(task);
   if (openChildren === 0 && waitingFor === 'children')
     finishTask(step, parent, 'succeeded', { result, source, error: null });
 }

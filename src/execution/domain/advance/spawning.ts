@@ -33,7 +33,7 @@ export function spawn(step: StepBuilder, signal: Extract<SignalBody, { kind: 'sp
     ...readTaskPlan(definition),
     id,
     parent,
-    added: definition,
+    own: definition,
     compensates: null,
     dependencies: [],
     successors: [],
