@@ -3,6 +3,7 @@ export type { Issue } from './common/issue.js';
 export type { JsonObject, JsonValue } from './common/json.js';
 export type { CheckBudget } from './tasks/domain/check-budget.js';
 export type { Effect } from './tasks/domain/effect.js';
+export type { ErrorRule } from './tasks/domain/classify-failure.js';
 export { TaskError, type ErrorClass, type TaskErrorOptions } from './tasks/domain/task-error.js';
 export {
   done,

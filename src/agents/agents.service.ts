@@ -21,6 +21,11 @@ export class AgentsService {
     private readonly ports: Ports,
   ) {}
 
+  /** null: there is none. */
+  find(id: string): Promise<Agent | null> {
+    return this.store.find(id);
+  }
+
   /** Fails as `agent_not_found`. */
   async get(id: string): Promise<Agent> {
     const agent = await this.store.find(id);
@@ -39,6 +44,11 @@ export class AgentsService {
   /** The owner and all agents below it, in order of id; empty when there is no such owner. One query. */
   subtree(ownerId: string): Promise<readonly SubtreeAgent[]> {
     return this.store.subtree(ownerId);
+  }
+
+  /** Agents whose level lets models be asked. */
+  idsAboveBasic(): Promise<readonly string[]> {
+    return this.store.idsAboveBasic();
   }
 
   /** Settings for model calls, of those of the agents that have any. */

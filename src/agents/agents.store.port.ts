@@ -44,6 +44,8 @@ export abstract class AgentsStore {
   abstract subtree(ownerId: string): Promise<readonly SubtreeAgent[]>;
   /** Settings for model calls, of those of the agents that have any. */
   abstract llmConfigs(ids: readonly string[]): Promise<ReadonlyMap<string, LlmConfig>>;
+  /** Agents whose level is not `basic`. */
+  abstract idsAboveBasic(): Promise<readonly string[]>;
   /** The agent and those below it, nearest first, at most `maxAgents` on at most `maxDepth` levels. */
   abstract nodes(rootId: string, maxAgents: number, maxDepth: number): Promise<readonly AgentNode[]>;
 }

@@ -42,6 +42,8 @@ import { ChildRuns } from './child-runs.service.js';
 import { TaskActionsController } from './task-actions.controller.js';
 import { TaskSignalsService } from './task-signals.service.js';
 import { TasksController } from './tasks.controller.js';
+import { PostgresRecoveryRecords } from './recoveries/adapters/postgres-recovery-records.js';
+import { RecoveryRecords } from './recoveries/recovery-records.port.js';
 import { RetentionStore } from './retention/retention-store.port.js';
 import { PostgresRetentionStore } from './retention/adapters/postgres-retention-store.js';
 import { Retention } from './retention/retention.service.js';
@@ -89,6 +91,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     TakeOver,
     Engine,
     EngineHealthCheck,
+    { provide: RecoveryRecords, useClass: PostgresRecoveryRecords },
     Retention,
     RunWatcher,
     RunsService,
@@ -103,6 +106,14 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     ScheduleFires,
     ScheduleClock,
   ],
-  exports: [RunsService, RunStarts, SignalsService, TaskSignalsService, DelegationService, RunWatcher],
+  exports: [
+    RunsService,
+    RunStarts,
+    SignalsService,
+    TaskSignalsService,
+    DelegationService,
+    RunWatcher,
+    RecoveryRecords,
+  ],
 })
 export class ExecutionModule {}

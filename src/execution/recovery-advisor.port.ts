@@ -1,16 +1,26 @@
 import { Port } from '../common/ports.js';
+import type { Effect } from '../tasks/domain/effect.js';
 import type { TaskFailure } from '../tasks/domain/task-error.js';
+import type { Definition, TaskDefinition } from '../workflows/domain/definition.js';
 import type { Proposal } from './domain/proposal.js';
 
 /** A failed attempt as an advisor sees it. */
 export interface RecoveryContext {
   readonly runId: string;
   readonly workflowId: string | null;
+  /** Whether the run was started with the help of models. */
+  readonly assisted: boolean;
   /** UUID of the task. */
-  readonly taskId: string;
-  readonly taskType: string;
+  readonly id: string;
+  /** What failed: the task as it stands, or the alternative it has come to. */
+  readonly task: TaskDefinition;
+  /** The run as it stands, changed and added tasks included. */
+  readonly definition: Pick<Definition, 'tasks'>;
   readonly agentId: string | null;
   readonly attempt: number;
+  readonly effect: Effect | null;
+  /** Alternatives it has not come to. */
+  readonly alternativesLeft: number;
   readonly failure: TaskFailure;
   /** What the rules would do. */
   readonly rules: Proposal;
@@ -21,7 +31,7 @@ export interface RecoveryContext {
  * the rules and is on record (`recovery.refused`).
  */
 export interface RecoveryAdvisor {
-  /** Whether this failure is worth asking about; else the rules decide at once. Pure and cheap. */
+  /** Whether this failure is worth asking about; else the rules decide at once. Cheap; an error means no. */
   isAsked(context: RecoveryContext): boolean;
   /** Asked once for each failed attempt, when its error is on record. Holds no slot and no transaction. */
   advise(context: RecoveryContext): Promise<Proposal>;

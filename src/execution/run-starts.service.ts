@@ -71,14 +71,14 @@ export class RunStarts {
     return this.start({ ...start, ...fired, definition, input, ownerAgentId, runBudgetUsd });
   }
 
-  /** A run of one task by one agent. */
-  async startTask(agentId: string, task: StartTask): Promise<string> {
+  /** A run of one task by one agent; `assisted`: models may help where the gate allows it. */
+  async startTask(agentId: string, task: StartTask, assisted = false): Promise<string> {
     await this.assignments.requireActive(agentId);
     const { definition, issues } = await this.workflows.validate(singleTask(agentId, task), agentId);
     if (definition === null) throw invalidTask(toTaskPointers(issues));
     return this.work.transactional(async () => {
       await this.assignments.keep(agentId);
-      const start = { workflowId: null, agentId, retryOfRunId: null, assisted: false, input: null };
+      const start = { workflowId: null, agentId, retryOfRunId: null, assisted, input: null };
       return this.start({ ...start, definition, ownerAgentId: agentId });
     });
   }

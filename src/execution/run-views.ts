@@ -1,6 +1,7 @@
 import { formatUsd } from '../common/money.js';
 import type { EventRecord, RunRecord, TaskRecord } from './runs-store.port.js';
-import type { EventView, RunView, TaskView } from './runs.schemas.js';
+import type { RecoveryRecord } from './recoveries/recovery-records.port.js';
+import type { EventView, RecoveryView, RunView, TaskView } from './runs.schemas.js';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -27,6 +28,25 @@ export interface RunDetails {
   readonly costNanoUsd: bigint;
   /** Of a run that was started from an agent. */
   readonly task: TaskView | undefined;
+}
+
+const NOTHING = { checks: [], refused: [], byRules: null, error: null, interactionId: null };
+
+/** What an advisor notes in the details is shown under the names it has there. */
+export function toRecoveryView({ taskId, attempt, at, proposal }: RecoveryRecord): RecoveryView {
+  const { action, source, reason, details = {} } = proposal;
+  const {
+    recovery = action,
+    costUsd = formatUsd(0n),
+    ...noted
+  } = details as Partial<RecoveryView> & {
+    readonly recovery?: string;
+  };
+  const { checks, refused, byRules, error, interactionId } = { ...NOTHING, ...noted };
+  return {
+    ...{ taskId, attempt, at: at.toISOString(), action: recovery, source, reason },
+    ...{ error, checks, byRules, refused, interactionId, costUsd },
+  };
 }
 
 export function toRunView(run: RunRecord, { tasksByStatus, costNanoUsd, task }: RunDetails): RunView {

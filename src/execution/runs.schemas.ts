@@ -57,6 +57,30 @@ export const taskSchema = z
   .meta({ id: 'Task', description: 'One node of a run.' });
 export type TaskView = z.output<typeof taskSchema>;
 
+const recoverySchema = z
+  .object({
+    taskId: z.string().meta({ description: 'Slug of the task.', example: 'check' }),
+    attempt: z.int().meta({ description: 'The attempt that failed.' }),
+    at: time,
+    action: z
+      .string()
+      .meta({ description: 'What was proposed, and applied unless an event says `recovery.refused`.' }),
+    source: z.string().meta({ description: '`model`, `cache`, `rule`, `twin` or `rules`.', example: 'twin' }),
+    reason: z.string(),
+    error: z.object({ code: z.string(), class: z.string(), message: z.string() }).nullable(),
+    checks: z
+      .array(z.object({ check: z.string(), passed: z.boolean(), detail: z.string() }))
+      .meta({ description: 'What the gate looked at.' }),
+    byRules: z.string().nullable().meta({ description: 'What rules alone would have done.' }),
+    refused: z
+      .array(z.object({ code: z.string(), pointer: z.string(), message: z.string() }))
+      .meta({ description: 'What was wrong with an earlier answer of the model.' }),
+    interactionId: z.string().nullable(),
+    costUsd: z.string().meta({ example: '0.000000000' }),
+  })
+  .meta({ id: 'Recovery', description: 'What was done about a failed attempt, by whom, and what it cost.' });
+export type RecoveryView = z.output<typeof recoverySchema>;
+
 export const runSchema = z
   .object({
     id: id.meta({ example: RUN_ID }),
@@ -76,6 +100,9 @@ export const runSchema = z
     createdAt: time,
     startedAt: time.nullable(),
     finishedAt: time.nullable(),
+    recoveries: z.array(recoverySchema).optional().meta({
+      description: 'Failed attempts somebody was asked about, oldest first; not in lists.',
+    }),
     task: taskSchema.optional().meta({ description: 'The task, when the run was started from an agent.' }),
   })
   .meta({ id: 'Run', description: 'One execution of a definition with an input.' });

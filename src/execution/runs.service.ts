@@ -5,7 +5,8 @@ import type { JsonValue } from '../common/json.js';
 import { Ports } from '../common/ports.js';
 import { NotFoundError } from '../common/tandem-error.js';
 import { RUN_COST } from './run-cost.port.js';
-import { toRunView, toTaskView } from './run-views.js';
+import { RecoveryRecords } from './recoveries/recovery-records.port.js';
+import { toRecoveryView, toRunView, toTaskView } from './run-views.js';
 import { type RunRecord, RunsStore, type TaskFilter, type TaskRecord } from './runs-store.port.js';
 import { noResult } from './runs.errors.js';
 import type { ListRunsQuery, RunView, TaskView } from './runs.schemas.js';
@@ -18,12 +19,16 @@ export class RunsService {
   constructor(
     private readonly store: RunsStore,
     private readonly ports: Ports,
+    private readonly recoveries: RecoveryRecords,
   ) {}
 
   /** Fails as `run_not_found`. */
   async get(id: string): Promise<RunView> {
-    const [view] = await this.show([await this.record(id)]);
-    return view as RunView;
+    const [[view], recoveries] = await Promise.all([
+      this.show([await this.record(id)]),
+      this.recoveries.ofRun(id),
+    ]);
+    return { ...(view as RunView), recoveries: recoveries.map(toRecoveryView) };
   }
 
   async record(id: string): Promise<RunRecord> {

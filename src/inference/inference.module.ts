@@ -5,9 +5,14 @@ import { LlmModule } from '../llm/llm.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { EffectivePolicies } from './effective-policies.js';
 
+import { HelpedAgents } from './helped-agents.js';
+import { GetRecoveryStrategy } from './functions/get-recovery-strategy/get-recovery-strategy.function.js';
+import { RecoveryAdvice } from './recoveries/recovery-advice.js';
+import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
+
 /** What models may do to a run that is going on: recover, decide, adapt. */
 @Module({
   imports: [AgentsModule, WorkflowsModule, ExecutionModule, LlmModule],
-  providers: [EffectivePolicies],
+  providers: [EffectivePolicies, HelpedAgents, GetRecoveryStrategy, RecoveryQuestions, RecoveryAdvice],
 })
 export class InferenceModule {}

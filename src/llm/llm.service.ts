@@ -9,7 +9,7 @@ import { Asker } from './calls/asker.service.js';
 import type { Deadline } from './calls/deadline.js';
 import { endedBy, holdsForOthers, NoAnswer, type NoAnswerReason } from './calls/no-answer.js';
 import { type Answered, readSafely } from './calls/question.js';
-import { type GateDecision, passGate } from './domain/gate.js';
+import { GATE_CHECKS, type GateCheck, type GateDecision, passGate } from './domain/gate.js';
 import { keyOf, toQuestion } from './functions/function-question.js';
 import type { IntelligenceFunctionDefinition } from './functions/intelligence-function.js';
 import { Redactor } from './redaction/redactor.js';
@@ -29,6 +29,8 @@ export interface FunctionAnswer<Output> {
   /** The call that was paid for this answer; null: none. */
   readonly interactionId: string | null;
   readonly costNanoUsd: bigint;
+  /** What the gate looked at, providers and budgets included where it came to them. */
+  readonly checks: readonly GateCheck[];
   /** What was wrong with the answer that the model gave first; empty: nothing, or it was not asked. */
   readonly sentBack: readonly Issue[];
 }
@@ -52,14 +54,21 @@ export class LlmService {
   ): Promise<FunctionAnswer<Output>> {
     const context: CallContext = { agentId: null, workflowId: null, runId: null, taskId: null, ...given };
     const gate = this.gate(fn, input, context);
-    if (!gate.use) return this.twin(fn, input, gate.reason, gate.checks.at(-1)?.detail ?? '', 0n);
+    const { checks } = gate;
+    if (!gate.use)
+      return this.twin(fn, input, { reason: gate.reason, detail: checks.at(-1)?.detail ?? '', checks });
     const deadline = this.asker.deadline(signal);
     const unwatch = watchSwitch(this.features, fn.feature, context, (reason) => deadline.abort(reason));
     try {
-      return await this.askOnce(fn, input, context, deadline);
+      return { ...(await this.askOnce(fn, input, context, deadline)), checks };
     } catch (error) {
       const { reason, detail, costNanoUsd } = toNoAnswer(error, deadline.signal);
-      return await this.twin(fn, input, reason, detail, costNanoUsd);
+      return await this.twin(fn, input, {
+        reason,
+        detail,
+        costNanoUsd,
+        checks: withFailed(checks, reason, detail),
+      });
     } finally {
       unwatch();
       deadline.stop();
@@ -80,7 +89,7 @@ export class LlmService {
     input: Input,
     context: CallContext,
     deadline: Deadline,
-  ): Promise<FunctionAnswer<Output>> {
+  ): Promise<Omit<FunctionAnswer<Output>, 'checks'>> {
     const choice = await this.asker.choose({ context });
     const question = toQuestion(fn, this.redacted(fn, input));
     const paid: Answered[] = [];
@@ -124,12 +133,10 @@ export class LlmService {
   private async twin<Input, Output>(
     fn: IntelligenceFunctionDefinition<Input, Output>,
     input: Input,
-    reason: FunctionAnswer<Output>['reason'],
-    detail: string,
-    costNanoUsd: bigint,
+    why: Pick<FunctionAnswer<Output>, 'reason' | 'detail' | 'checks'> & { readonly costNanoUsd?: bigint },
   ): Promise<FunctionAnswer<Output>> {
     const value = await fn.twin(input);
-    return { value, source: 'twin', reason, detail, interactionId: null, costNanoUsd, sentBack: [] };
+    return { value, source: 'twin', interactionId: null, costNanoUsd: 0n, sentBack: [], ...why };
   }
 
   /** Without secrets, and still an input of the function. */
@@ -157,6 +164,18 @@ const FROM_CACHE = {
 
 const byModel = ({ costNanoUsd, sentBack }: Answered) =>
   ({ source: 'model', detail: 'A model answered.', costNanoUsd, sentBack }) as const;
+
+/** The checks after the cache, of which one refused: what stands before it had passed. */
+function withFailed(
+  checks: readonly GateCheck[],
+  reason: NoAnswerReason,
+  detail: string,
+): readonly GateCheck[] {
+  const check = GATE_CHECKS.find((each) => each === reason);
+  if (check === undefined) return checks;
+  const before = checks.filter((each) => GATE_CHECKS.indexOf(each.check) < GATE_CHECKS.indexOf(check));
+  return [...before, { check, passed: false, detail }];
+}
 
 /** Why there is no answer; an error that is no `NoAnswer` is a bug and goes on as it is. */
 function toNoAnswer(error: unknown, signal: AbortSignal): NoAnswer {

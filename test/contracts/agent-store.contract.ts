@@ -35,6 +35,20 @@ export function agentStoreContract(
       expect(await store.find(parent.id)).toEqual(parent);
     });
 
+    it('is among those above the lowest level if it is', async () => {
+      const [basic, helped] = [
+        anAgent(),
+        anAgent({ intelligenceLevel: 'autonomous', executionMode: 'creative' }),
+      ];
+      await store.insert(basic);
+      await store.insert(helped);
+      expect(await store.idsAboveBasic()).toEqual([helped.id]);
+      await store.update({ ...helped, intelligenceLevel: 'basic' });
+      await store.update({ ...basic, intelligenceLevel: 'adaptive' });
+      expect(await store.idsAboveBasic()).toEqual([basic.id]);
+      expect(await store.find(helped.id)).toMatchObject({ executionMode: 'creative' });
+    });
+
     it('may have no capabilities', async () => {
       const agent = anAgent({ capabilities: [] });
       await store.insert(agent);

@@ -29,6 +29,11 @@ export class InMemoryAgentsStore extends AgentsStore {
     return Promise.resolve(this.agents.get(id) ?? null);
   }
 
+  override idsAboveBasic(): Promise<readonly string[]> {
+    const above = [...this.agents.values()].filter(({ intelligenceLevel }) => intelligenceLevel !== 'basic');
+    return Promise.resolve(above.map(({ id }) => id));
+  }
+
   override lock(id: string): Promise<Agent | null> {
     return this.find(id);
   }

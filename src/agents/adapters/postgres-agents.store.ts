@@ -1,13 +1,14 @@
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { AGENTS_CHANNEL } from '../agents.channel.js';
+import { AGENTS_CHANNEL, agentNotice } from '../agents.channel.js';
 import { type AgentFilter, AgentsStore, type SubtreeAgent } from '../agents.store.port.js';
 import type { Agent, ChildIds, LlmConfig } from '../domain/agent.js';
 import { coveringCapabilities } from '../domain/covering-capabilities.js';
 import type { AgentNode } from '../domain/hierarchy.js';
 import { AgentEntity } from './agent.entity.js';
 import { type HierarchyNodeRow, hierarchyNodesStatement } from './hierarchy-nodes.sql.js';
+import { idsAboveBasicStatement } from './ids-above-basic.sql.js';
 import { type LlmConfigRow, llmConfigsStatement } from './llm-configs.sql.js';
 import { lockHierarchyStatement } from './lock-hierarchy.sql.js';
 import { pathToRootStatement } from './path-to-root.sql.js';
@@ -52,7 +53,7 @@ export class PostgresAgentsStore extends AgentsStore {
 
   override async insert(agent: Agent): Promise<void> {
     await this.work.em.insert(AgentEntity, toRow(agent));
-    await this.tell(agent.id);
+    await this.tell(agent);
   }
 
   override async find(id: string): Promise<Agent | null> {
@@ -73,12 +74,13 @@ export class PostgresAgentsStore extends AgentsStore {
     // What is booked with model calls is theirs alone to write.
     const { id, createdAt: _, llmCallsCount: _count, llmCostSpent: _spent, ...changed } = toRow(agent);
     await this.work.em.nativeUpdate(AgentEntity, { id }, changed);
-    await this.tell(id);
+    await this.tell(agent);
   }
 
   /** Whoever executes tasks of the agent, once this is committed. */
-  private async tell(id: string): Promise<void> {
-    await this.work.query({ text: 'select pg_notify($1, $2)', values: [AGENTS_CHANNEL, id] });
+  private async tell(agent: Agent): Promise<void> {
+    const values = [AGENTS_CHANNEL, agentNotice(agent)];
+    await this.work.query({ text: 'select pg_notify($1, $2)', values });
   }
 
   override async delete(id: string): Promise<void> {
@@ -117,6 +119,10 @@ export class PostgresAgentsStore extends AgentsStore {
   override async llmConfigs(ids: readonly string[]): Promise<ReadonlyMap<string, LlmConfig>> {
     const rows = await this.work.query<LlmConfigRow>(llmConfigsStatement(ids));
     return new Map(rows.map(({ id, llm_config }) => [id, llm_config]));
+  }
+
+  override async idsAboveBasic(): Promise<string[]> {
+    return (await this.work.query<{ id: string }>(idsAboveBasicStatement())).map(({ id }) => id);
   }
 
   override async nodes(rootId: string, maxAgents: number, maxDepth: number): Promise<AgentNode[]> {

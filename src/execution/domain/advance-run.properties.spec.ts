@@ -130,8 +130,15 @@ describe('whatever happens to a run', () => {
         expect(world.end).not.toBeNull();
         for (const kind of world.sent) sent.add(kind);
       }),
-      // The example: a question that is answered after a pause and its end, then the task is cancelled.
-      { numRuns: 250, examples: [[193, 5, 1_198_763_737]] },
+      // The examples: a permit that is granted after a pause and its end, then the task is cancelled; a person skips the
+      // compensation that a recovery waits for.
+      {
+        numRuns: 250,
+        examples: [
+          [193, 5, 1_198_763_737],
+          [6, 30, 398_454_187],
+        ],
+      },
     );
     expect([...sent]).toEqual(
       expect.arrayContaining(['pause', 'resume', 'resolve', 'spawn', 'retryTask', 'cancelTask']),

@@ -19,8 +19,10 @@ export type ResultSource = (typeof RESULT_SOURCES)[number];
 export type OwnDefinition = TaskDefinition & {
   /** taskId of the task it undoes. */
   readonly compensates?: string;
-  /** How often recoveries changed its parameters. */
+  /** How often recoveries changed its parameters, and back. */
   readonly adjustments?: number;
+  /** What its parameters, or those of an alternative, were before a recovery changed them; absent: they are as they were. */
+  readonly adjustedFrom?: { readonly alternative: number; readonly parameters: TaskDefinition['parameters'] };
 };
 
 /** What never changes about a task while its run goes on. Index = position in the run: definition first, then added. */

@@ -166,9 +166,9 @@ export class StepBuilder {
     this.more.endedHelpers.push(index);
   }
 
-  /** The same, to go on with; each is answered once. */
-  takeEndedHelpers(): readonly number[] {
-    return this.rare?.endedHelpers.splice(0) ?? [];
+  /** The first of them that nobody has asked for yet. */
+  nextEndedHelper(): number | undefined {
+    return this.rare?.endedHelpers.shift();
   }
 
   propose(index: number, proposal: TaskState['proposal']): void {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/json.js';
-import type { Definition, TaskDefinition, TaskWork } from '../../workflows/domain/definition.js';
+import type { Definition, TaskDefinition } from '../../workflows/domain/definition.js';
 import type { OwnDefinition, RunState, TaskPlan } from './run-state.js';
 
 /** Used where a task says nothing: three attempts, for errors that may pass. */
@@ -38,25 +38,41 @@ export function currentDefinition(
   return alternative === 0 ? whole : { ...whole, ...whole.alternatives?.[alternative - 1] };
 }
 
-/** The same work with other values for some of its parameters. */
+/** Another request to whoever gets it: the parameters of the task itself (0), or of one of its alternatives. */
+function withParameters(
+  whole: OwnDefinition,
+  alternative: number,
+  parameters: TaskDefinition['parameters'],
+): OwnDefinition {
+  const adjustments = (whole.adjustments ?? 0) + 1;
+  if (alternative === 0) return { ...whole, parameters, adjustments };
+  const alternatives = (whole.alternatives ?? []).map((work, index) =>
+    index === alternative - 1 ? { ...work, parameters } : work,
+  );
+  return { ...whole, alternatives, adjustments };
+}
+
+/** A task as it was before a recovery changed its parameters; null: none did. */
+export function restored(own: OwnDefinition | null): OwnDefinition | null {
+  if (own?.adjustedFrom === undefined) return null;
+  const { adjustedFrom, ...whole } = own;
+  return withParameters(whole, adjustedFrom.alternative, adjustedFrom.parameters);
+}
+
+/** The same work with other values for some of its parameters, whatever earlier recoveries changed. */
 export function adjusted(
   definition: Definition,
   state: RunState,
   task: number,
   parameters: JsonObject,
 ): OwnDefinition {
-  const whole: OwnDefinition = state.plan[task]?.own ?? (definition.tasks[task] as TaskDefinition);
-  const adjustments = (whole.adjustments ?? 0) + 1;
-  const change = <W extends TaskWork>(work: W): W => ({
-    ...work,
-    parameters: { ...work.parameters, ...parameters },
-  });
+  const own = state.plan[task]?.own ?? null;
+  const whole: OwnDefinition = restored(own) ?? own ?? (definition.tasks[task] as TaskDefinition);
   const { alternative } = state.tasks.get(task);
-  if (alternative === 0) return { ...change(whole), adjustments };
-  const alternatives = (whole.alternatives ?? []).map((work, index) =>
-    index === alternative - 1 ? change(work) : work,
-  );
-  return { ...whole, alternatives, adjustments };
+  const work = alternative === 0 ? whole : whole.alternatives?.[alternative - 1];
+  const before = work?.parameters ?? {};
+  const after = withParameters(whole, alternative, { ...before, ...parameters });
+  return { ...after, adjustedFrom: { alternative, parameters: before } };
 }
 
 /** The same for every attempt of one way of doing a task; another way is another request to whoever gets it. */

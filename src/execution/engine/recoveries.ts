@@ -53,16 +53,17 @@ export class Recoveries {
   }
 
   private contextOf(task: number, failure: TaskFailure): RecoveryContext {
-    const { runId, workflowId, state, definition } = this.host;
-    const { agentId, attempt } = state.tasks.get(task);
+    const { runId, workflowId, assisted, state, definition } = this.host;
+    const { agentId, attempt, effect, alternative } = state.tasks.get(task);
+    const { id, alternatives } = state.plan[task] as TaskPlan;
     return {
-      runId,
-      workflowId,
-      taskId: (state.plan[task] as TaskPlan).id,
-      taskType: currentDefinition(definition, state, task).taskType,
-      agentId,
-      attempt,
-      failure,
+      ...{ runId, workflowId, assisted, id, agentId, attempt, effect, failure },
+      task: currentDefinition(definition, state, task),
+      // Made when it is looked at: most runs are large, and most advisors do not care.
+      get definition() {
+        return { tasks: state.plan.map((_, index) => currentDefinition(definition, state, index)) };
+      },
+      alternativesLeft: alternatives - alternative,
       rules: decideByRules(state, task, failure),
     };
   }

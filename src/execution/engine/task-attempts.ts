@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonValue } from '../../common/json.js';
+import { classifyFailure } from '../../tasks/domain/classify-failure.js';
 import { TaskError, type TaskFailure, toFailure } from '../../tasks/domain/task-error.js';
 import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
@@ -138,7 +139,7 @@ export class TaskAttempts {
       if (prepared.effect === 'irreversible' && !(await this.host.stepsStored())) return;
       await this.finish(task, attempt, await this.callHandler(task, attempt, prepared, controller));
     } catch (error) {
-      await this.failed(task, attempt, toFailure(error));
+      await this.failed(task, attempt, classifyFailure(toFailure(error), prepared.type.errors));
     } finally {
       if (this.running.get(task) === controller) this.running.delete(task);
     }

@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { AGENTS_CHANNEL } from '../../agents/agents.channel.js';
+import { AGENTS_CHANNEL, readAgentNotice } from '../../agents/agents.channel.js';
 import { AppConfig } from '../../config/config.js';
 import { SessionConnection } from '../../database/session-connection.js';
 import { FreedPermits } from './freed-permits.js';
@@ -37,7 +37,7 @@ export class PermitGrants implements OnApplicationBootstrap, BeforeApplicationSh
 
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.role === 'api') return;
-    await this.session.listen(AGENTS_CHANNEL, (agentId) => this.onAgentChanged(agentId));
+    await this.session.listen(AGENTS_CHANNEL, (notice) => this.onAgentChanged(readAgentNotice(notice).id));
     this.session.onReconnect(() => {
       this.isStale = true;
       this.freed.ring();

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Issue } from '../../common/issue.js';
 import type { JsonObject } from '../../common/json.js';
+import type { ErrorRule } from './classify-failure.js';
 import type { CheckBudget } from './check-budget.js';
 import type { Effect } from './effect.js';
 import type { ModelUse } from './model-use.js';
@@ -63,6 +64,8 @@ export interface TaskTypeOptions<P = unknown, R = unknown> {
    * most an attempt asks. Quotes and the start of a run count it. Pure. Absent: it asks none.
    */
   readonly modelUse?: (parameters: JsonObject) => ModelUse;
+  /** Classes of errors its handler throws without one. The first that fits counts; what none fits is told by its message. */
+  readonly errors?: readonly ErrorRule[];
   readonly examples: readonly TaskExample<z.input<z.ZodType<P>>>[];
   /**
    * Smaller tasks that together do one; null: it is as small as it gets. Pure. Absent: lists that `planning` marks with

@@ -82,6 +82,12 @@ function textsIn(value: JsonValue, path: Path, isUrl: boolean): { text: string; 
   );
 }
 
+/** The hosts that its parameters name, each once; those that are known only when a task runs are missing. Linear. */
+export function hostsIn(definition: Checked): string[] {
+  const texts = worksOf(definition).flatMap(({ work }) => textsIn(work.parameters, [], false));
+  return [...new Set(texts.map(({ text }) => hostOf(text)).filter((host) => host !== null))];
+}
+
 function checkHosts({ hosts }: PlanConstraints, works: readonly WorkAt[]): Issue[] {
   if (hosts === undefined) return [];
   return works

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 
 const NAME = '20261124000000_hybrid_intelligence';
 /** What was built on its tables since, newest first. */
-const LATER = ['20261125020000_plan_memory', '20261125000000_plans'];
+const LATER = ['20261126000000_recoveries', '20261125020000_plan_memory', '20261125000000_plans'];
 const SHAPE = `
   select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
   where table_schema = 'public' order by 1, 2`;

@@ -17,8 +17,8 @@ class ScriptedAdvisor implements RecoveryAdvisor {
   readonly asked: RecoveryContext[] = [];
   answer: (context: RecoveryContext) => Promise<Proposal> | Proposal = ({ rules }) => rules;
 
-  isAsked({ taskType }: RecoveryContext): boolean {
-    return taskType === 'test.fail';
+  isAsked({ task }: RecoveryContext): boolean {
+    return task.taskType === 'test.fail';
   }
 
   async advise(context: RecoveryContext): Promise<Proposal> {
@@ -39,7 +39,7 @@ const fails = (more: object = {}) => ({
   ...more,
 });
 
-const engine = useEngine({ modules: [AdvisorModule] });
+const engine = useEngine({ modules: [AdvisorModule], withModels: false });
 let advisor: ScriptedAdvisor;
 beforeAll(() => {
   advisor = engine.test.app.get(ScriptedAdvisor);

@@ -55,7 +55,7 @@ class LedgerTask implements TaskHandler<Parameters> {
 @Injectable()
 @Contributes(RECOVERY_ADVISOR)
 class SlowAdvisor implements RecoveryAdvisor {
-  isAsked({ taskType }: RecoveryContext): boolean {
+  isAsked({ task: { taskType } }: RecoveryContext): boolean {
     return taskType === 'test.fail';
   }
 

@@ -7,9 +7,9 @@ import { type Helper, helperOf } from './helpers.js';
 import { failTask, finishTask } from './progress.js';
 import { clearUp, tryOtherwise } from './recovery.js';
 
-/** What helpers of recoveries came to: the tasks they helped go on. */
+/** What helpers of recoveries came to: the tasks they helped go on, which may end helpers of others. */
 export function followUp(step: StepBuilder): void {
-  for (const index of step.takeEndedHelpers()) {
+  for (let index = step.nextEndedHelper(); index !== undefined; index = step.nextEndedHelper()) {
     const { parent } = step.plan(index);
     const helper = parent === null ? null : helperOf(step, parent);
     if (parent === null || helper?.index !== index || step.task(parent).status !== 'waiting') continue;

@@ -168,6 +168,23 @@ describe('a proposal', () => {
     expect(attemptKey(drive.state, 0)).toBe(`${key}-adjusted-1`);
   });
 
+  it('of anything else takes other parameters back', () => {
+    const task = aTask({ taskId: 'a', parameters: { seconds: 1, url: 'x' } });
+    const drive = propose(advised([task]), { action: 'retry', delayMs: 0, parameters: { seconds: 9 } });
+    const definition = adjusted({ tasks: [task] }, drive.state, 0, { seconds: 9 });
+    drive.feed({ kind: 'applyRecovery', task: 0, attempt: 1, definition }).feed({ kind: 'timeReached' });
+    expect(adjusted({ tasks: [task] }, drive.state, 0, { url: 'y' }).parameters).toEqual({
+      seconds: 1,
+      url: 'y',
+    });
+    drive.start().feed({ kind: 'attemptFailed', task: 0, attempt: 2, failure: aFailure(), isAdvised: true });
+    const proposal = { action: 'delegate', toAgentId: OTHER, source: 'test', reason: 'because' } as const;
+    drive.feed({ kind: 'recoveryProposed', task: 0, attempt: 2, proposal });
+    drive.feed({ kind: 'applyRecovery', task: 0, attempt: 2 });
+    expect(drive.state.plan[0]?.own).toEqual({ ...task, adjustments: 2 });
+    expect(drive.last?.redefinedTasks).toEqual([0]);
+  });
+
   it('of other parameters without what the task becomes is refused', () => {
     const drive = recovered({ action: 'retry', delayMs: 0, parameters: { seconds: 9 } });
     expect(drive.events.slice(-2)).toEqual(['recovery.refused a', 'task.failed a']);

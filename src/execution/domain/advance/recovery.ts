@@ -6,6 +6,7 @@ import type { Proposal, RecoveryAction } from '../proposal.js';
 import type { RunInput } from '../run-input.js';
 import type { OwnDefinition } from '../run-state.js';
 import type { StepBuilder } from '../step-builder.js';
+import { restored } from '../task-plan.js';
 import { waitForHelper } from './helpers.js';
 import { failTask, finishTask, makeReady } from './progress.js';
 
@@ -54,7 +55,10 @@ export function applyStored(step: StepBuilder, task: number, definition?: OwnDef
     return applyProposal(step, task, error, decideByRules(step.state, task, error));
   }
   step.event('recovery.applied', data, task);
-  if (proposal.action === 'retry' && definition !== undefined) step.redefine(task, definition);
+  // Other parameters are for one recovery: what is done otherwise is done to the task as it was.
+  const changed = proposal.action === 'retry' && proposal.parameters !== undefined ? definition : null;
+  const own = changed ?? restored(step.plan(task).own);
+  if (own !== null) step.redefine(task, own);
   applyProposal(step, task, error, proposal);
 }
 

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import type { Proposal } from '../../domain/proposal.js';
+import { type RecoveryRecord, RecoveryRecords } from '../recovery-records.port.js';
+import { recoveriesOfRun, type RecoveryRow } from './recovery-records.sql.js';
+
+@Injectable()
+export class PostgresRecoveryRecords extends RecoveryRecords {
+  constructor(private readonly work: UnitOfWork) {
+    super();
+  }
+
+  override async ofRun(runId: string): Promise<readonly RecoveryRecord[]> {
+    const rows = await this.work.query<RecoveryRow>(recoveriesOfRun(runId));
+    return rows.map(({ run_id, id, task_id, attempt, proposal, created_at }) => ({
+      ...{ runId: run_id, id, taskId: task_id, attempt, at: new Date(created_at) },
+      // Only what `readProposal` had proved to be one was stored.
+      proposal: proposal as Proposal,
+    }));
+  }
+}

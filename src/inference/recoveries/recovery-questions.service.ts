@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { AgentsService } from '../../agents/agents.service.js';
+import type { SubtreeAgent } from '../../agents/agents.store.port.js';
+import type { RecoveryContext } from '../../execution/recovery-advisor.port.js';
+import { type RecoveryRecord, RecoveryRecords } from '../../execution/recoveries/recovery-records.port.js';
+import { covers } from '../../tasks/domain/capability.js';
+import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
+import { hostsIn } from '../../workflows/domain/check-constraints.js';
+import { typesOf } from '../../workflows/domain/works.js';
+import { WorkflowsService } from '../../workflows/workflows.service.js';
+import { toRecovery } from '../domain/to-proposal.js';
+import type { RecoveryQuestion } from '../functions/get-recovery-strategy/recovery.schemas.js';
+
+/** Other agents a task may be given to are looked for among so many. */
+const MAX_AGENTS = 100;
+
+/** Puts together all that is known about a failed task. */
+@Injectable()
+export class RecoveryQuestions {
+  constructor(
+    private readonly agents: AgentsService,
+    private readonly workflows: WorkflowsService,
+    private readonly types: TaskTypeRegistry,
+    private readonly records: RecoveryRecords,
+  ) {}
+
+  async about(context: RecoveryContext): Promise<RecoveryQuestion> {
+    const { task, definition, agentId, assisted, effect, alternativesLeft, failure } = context;
+    const { intelligenceLevel, executionMode } = await this.settingsOf(agentId);
+    const capable = await this.capableAgents(context);
+    const records = await this.records.ofRun(context.runId);
+    const { code, class: errorClass, message } = failure;
+    return {
+      ...{ scenario: 'error_recovery', intelligenceLevel, executionMode, assisted },
+      task: { taskType: task.taskType, description: task.description ?? '', parameters: task.parameters },
+      error: { code, class: errorClass, message },
+      situation: {
+        ...{ effect, optional: task.optional ?? false, alternativesLeft },
+        hasCompensation: task.compensation !== undefined,
+        adjustable: [...(this.types.find(task.taskType)?.adjustableParameters ?? [])],
+        agentIds: capable.map(({ id }) => id),
+      },
+      agents: capable.map(({ id, name, capabilities }) => ({ id, name, capabilities: [...capabilities] })),
+      hosts: hostsIn(definition),
+      tried: records
+        .filter(({ id }) => id === context.id)
+        .map(({ proposal }) => toRecovery(proposal))
+        .filter((each) => each !== null),
+      knownRule: null,
+      assistedRecoveries: {
+        ofTask: records.filter((each) => each.id === context.id && isAssisted(each)).length,
+        ofRun: records.filter(isAssisted).length,
+      },
+    };
+  }
+
+  /** As they are now; an agent that is gone has the least. */
+  private async settingsOf(agentId: string | null) {
+    const agent = agentId === null ? null : await this.agents.find(agentId);
+    return agent ?? ({ intelligenceLevel: 'basic', executionMode: 'strict' } as const);
+  }
+
+  /** In order of id, without the one it failed with. */
+  private async capableAgents({ workflowId, agentId, task }: RecoveryContext): Promise<SubtreeAgent[]> {
+    const owner = workflowId === null ? null : await this.workflows.findOwner(workflowId);
+    const ownerId = owner?.ownerAgentId ?? agentId;
+    if (ownerId === null) return [];
+    const types = typesOf(task);
+    return (await this.agents.subtree(ownerId))
+      .filter(
+        ({ id, status, capabilities }) =>
+          id !== agentId &&
+          status === 'active' &&
+          types.every((type) => capabilities.some((capability) => covers(capability, type))),
+      )
+      .slice(0, MAX_AGENTS);
+  }
+}
+
+/** Whether a model was asked for it, now or before. */
+const isAssisted = ({ proposal: { source } }: RecoveryRecord): boolean =>
+  source === 'model' || source === 'cache';

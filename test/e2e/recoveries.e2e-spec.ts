@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FaultyTypesModule } from '../support/faulty-types.module.js';
+import { testLlmSettings } from '../support/test-app.js';
+import { useEngine } from '../support/use-engine.js';
+
+const says = (action: string, more: object = {}) => ({
+  json: { action, delaySeconds: 0, parameters: [], toAgentId: '', reason: `I say ${action}.`, ...more },
+});
+const seconds = (value: string) => ({ parameters: [{ name: 'seconds', value }] });
+
+/** By what the task is called: the model sees its description. */
+const SCRIPT = {
+  price: '1/2',
+  answers: [
+    { when: 'wants more time', replies: [says('adjust_parameters', seconds('10'))] },
+    { when: 'try once more', replies: [says('retry')] },
+    { when: 'always the same', replies: [says('retry')] },
+    { when: 'give it up', replies: [says('fail')] },
+    { when: 'first too much', replies: [says('adjust_parameters', seconds('999')), says('retry')] },
+    { when: 'to nobody', replies: [says('delegate', { toAgentId: '01920000-0000-7000-8000-0000000000ff' })] },
+    { when: 'no model today', replies: [{ failure: 'server_error' }] },
+  ],
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'tandem-recovery-script-'));
+const script = join(folder, 'script.json');
+writeFileSync(script, JSON.stringify(SCRIPT));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const engine = useEngine(() => ({
+  config: { llm: testLlmSettings({ script, cacheTtlSeconds: 0 }) },
+  modules: [FaultyTypesModule],
+}));
+
+let agents: Record<string, string>;
+beforeAll(async () => {
+  const make = async (intelligenceLevel: string, executionMode: string) => {
+    const fields = { name: intelligenceLevel, capabilities: ['*'], intelligenceLevel, executionMode };
+    return (await engine.post('/agents', fields)).body.id as string;
+  };
+  agents = {
+    basic: await make('basic', 'creative'),
+    strict: await make('adaptive', 'strict'),
+    adaptive: await make('adaptive', 'adaptive'),
+  };
+});
+
+/** Starts a task with the help of models. */
+async function start(agent: string, description: string, parameters: object, more: object = {}) {
+  const body = { taskType: 'ops.step', description, parameters, retry: { maxAttempts: 1 }, ...more };
+  const answer = await engine.post(`/agents/${agents[agent]}/tasks/intelligent`, body);
+  expect(answer.status).toBe(202);
+  return answer.body.id as string;
+}
+const dataOf = async (runId: string, type: string) =>
+  (await engine.events(runId)).filter((event) => event.type === type).map(({ data }) => data);
+
+describe('a task that failed in a way no rule covers', () => {
+  it('goes on with what a model says, and the run tells all about it', async () => {
+    const id = await start('adaptive', 'It wants more time.', { cure: 'parameters' });
+    const run = await engine.ended(id);
+    expect(run).toMatchObject({ status: 'succeeded', assisted: true });
+    expect(Number(run.costUsd)).toBeGreaterThan(0);
+    expect(await dataOf(id, 'recovery.proposed')).toEqual([
+      expect.objectContaining({
+        ...{
+          attempt: 1,
+          action: 'retry',
+          recovery: 'adjust_parameters',
+          source: 'model',
+          byRules: 'ask_person',
+        },
+        ...{ gate: 'allowed', reason: 'I say adjust_parameters.', costUsd: run.costUsd },
+        error: { code: 'step_failed', class: 'unexpected', message: 'Something odd happened.' },
+      }),
+    ]);
+    expect(await dataOf(id, 'recovery.applied')).toEqual([{ attempt: 1, action: 'retry', source: 'model' }]);
+    const [recovery] = run.recoveries;
+    expect(recovery).toMatchObject({
+      ...{ attempt: 1, action: 'adjust_parameters', source: 'model', costUsd: run.costUsd },
+      error: { code: 'step_failed' },
+    });
+    expect(recovery.checks.map(({ check }: { check: string }) => check)).toContain('level_forbids');
+    expect(run.task.parameters).toMatchObject({ seconds: 10 });
+  });
+
+  it('may not be changed in the mode strict: what was not asked for is refused, and rules ask a person', async () => {
+    const id = await start('strict', 'It wants more time.', { cure: 'parameters' });
+    const asked = await engine.asked(id);
+    const [proposed] = await dataOf(id, 'recovery.proposed');
+    expect(proposed).toMatchObject({ source: 'twin', gate: 'invalid_answer', recovery: 'ask_person' });
+    await engine.post(`/tasks/${asked}/complete`, { answer: { action: 'fail' } });
+    expect((await engine.ended(id)).status).toBe('failed');
+  });
+
+  it('of an agent at the lowest level fails as it always did', async () => {
+    const id = await start('basic', 'It wants more time.', { cure: 'parameters' });
+    expect(await engine.ended(id)).toMatchObject({
+      status: 'failed',
+      costUsd: '0.000000000',
+      recoveries: [],
+    });
+    expect((await engine.eventTypes(id)).join()).not.toContain('recover');
+  });
+
+  it('of a run without help fails as it always did', async () => {
+    const body = {
+      taskType: 'ops.step',
+      description: 'It wants more time.',
+      parameters: {},
+      retry: { maxAttempts: 1 },
+    };
+    const { body: run } = await engine.post(`/agents/${agents['adaptive']}/tasks`, body);
+    expect(await engine.ended(run.id as string)).toMatchObject({ status: 'failed', assisted: false });
+    expect((await engine.eventTypes(run.id as string)).join()).not.toContain('recover');
+  });
+
+  it('is first tried again as the rules say', async () => {
+    const retry = { maxAttempts: 3, initialDelaySeconds: 0 };
+    const given = { cure: 'time', times: 2, class: 'transient', retryable: true };
+    const id = await start('adaptive', 'Rules do.', given, { retry });
+    expect(await engine.ended(id)).toMatchObject({ status: 'succeeded', recoveries: [] });
+  });
+
+  it('is not given up sooner than by rules', async () => {
+    const id = await start('adaptive', 'Please give it up.', { cure: 'time', times: 1 });
+    await engine.asked(id);
+    expect((await dataOf(id, 'recovery.proposed'))[0]).toMatchObject({
+      source: 'twin',
+      gate: 'invalid_answer',
+    });
+  });
+
+  it('takes a second answer where the first does not fit', async () => {
+    const id = await start('adaptive', 'Tries first too much.', { cure: 'time', times: 1 });
+    const run = await engine.ended(id);
+    expect(run.status).toBe('succeeded');
+    expect(run.recoveries[0].refused).toEqual([
+      expect.objectContaining({ pointer: '/parameters/seconds', code: 'invalid_parameters' }),
+    ]);
+  });
+
+  it('is never the same thing twice: what did not help is refused, and a person is asked in the end', async () => {
+    const id = await start('adaptive', 'It is always the same.', { cure: 'nothing' });
+    await engine.asked(id);
+    const proposed = await dataOf(id, 'recovery.proposed');
+    expect(proposed.map(({ source, recovery }) => [source, recovery])).toEqual([
+      ['model', 'retry'],
+      ['twin', 'ask_person'],
+    ]);
+  });
+
+  it('is given to no agent that does not exist', async () => {
+    const id = await start('adaptive', 'Give it to nobody.', { cure: 'nothing' });
+    await engine.asked(id);
+    expect((await dataOf(id, 'recovery.proposed'))[0]).toMatchObject({ source: 'twin' });
+  });
+
+  it('ends as without models when the provider fails', async () => {
+    const id = await start('adaptive', 'There is no model today.', { cure: 'nothing' });
+    await engine.asked(id);
+    expect((await dataOf(id, 'recovery.proposed'))[0]).toMatchObject({
+      ...{ source: 'twin', gate: 'model_failed', recovery: 'ask_person' },
+    });
+  });
+
+  it('whose effect cannot be undone is never repeated but by a person', async () => {
+    const id = await start('adaptive', 'Please try once more.', { effect: 'irreversible', cure: 'time' });
+    const asked = await engine.asked(id);
+    expect((await dataOf(id, 'recovery.proposed'))[0]).toMatchObject({ recovery: 'ask_person' });
+    await engine.post(`/tasks/${asked}/complete`, { answer: { action: 'retry' } });
+    expect((await engine.ended(id)).status).toBe('succeeded');
+  });
+
+  it('is asked about by the settings of now', async () => {
+    const { body } = await engine.post('/agents', {
+      name: 'changing',
+      capabilities: ['*'],
+      intelligenceLevel: 'adaptive',
+      executionMode: 'adaptive',
+    });
+    agents['changing'] = body.id as string;
+    expect(
+      (await engine.ended(await start('changing', 'Please try once more.', { cure: 'time' }))).status,
+    ).toBe('succeeded');
+    await engine.test.http('PUT', `/api/v1/agents/${body.id}/intelligence`, { intelligenceLevel: 'basic' });
+    expect(
+      (await engine.ended(await start('changing', 'Please try once more.', { cure: 'time' }))).status,
+    ).toBe('failed');
+  });
+});
