@@ -15,6 +15,7 @@ export const API_DESCRIPTION: ApiDescription = {
     Budgets: 'What model calls may cost, and did.',
     Definitions: 'Checking a task graph without storing it.',
     Features: 'Switches as they stand.',
+    Inference: 'When and what models may help a run with, what was decided, what was learned.',
     Models: 'Providers, models with their prices, and the record of every call.',
     Monitoring: 'Probes and metrics, for machines.',
     Planning: 'What plans taught; parts of a task, a better order.',

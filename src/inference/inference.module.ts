@@ -7,12 +7,25 @@ import { EffectivePolicies } from './effective-policies.js';
 
 import { HelpedAgents } from './helped-agents.js';
 import { GetRecoveryStrategy } from './functions/get-recovery-strategy/get-recovery-strategy.function.js';
+import { PostgresRecoveryRulesStore } from './rules/adapters/postgres-recovery-rules.store.js';
+import { RecoveryRulesController } from './rules/recovery-rules.controller.js';
+import { RecoveryRules } from './rules/recovery-rules.service.js';
+import { RecoveryRulesStore } from './rules/recovery-rules.store.port.js';
 import { RecoveryAdvice } from './recoveries/recovery-advice.js';
 import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
 
 /** What models may do to a run that is going on: recover, decide, adapt. */
 @Module({
   imports: [AgentsModule, WorkflowsModule, ExecutionModule, LlmModule],
-  providers: [EffectivePolicies, HelpedAgents, GetRecoveryStrategy, RecoveryQuestions, RecoveryAdvice],
+  controllers: [RecoveryRulesController],
+  providers: [
+    { provide: RecoveryRulesStore, useClass: PostgresRecoveryRulesStore },
+    RecoveryRules,
+    EffectivePolicies,
+    HelpedAgents,
+    GetRecoveryStrategy,
+    RecoveryQuestions,
+    RecoveryAdvice,
+  ],
 })
 export class InferenceModule {}

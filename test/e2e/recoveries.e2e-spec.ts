@@ -192,3 +192,76 @@ describe('a task that failed in a way no rule covers', () => {
     ).toBe('failed');
   });
 });
+
+describe('what helped before', () => {
+  const retrying = (id: string) => dataOf(id, 'recovery.proposed');
+  const kind = (n: number) => ({ cure: 'parameters', message: `Order ${n} of host-${n}.example is locked.` });
+  const callsOf = async () => (await engine.get('/llm/interactions?limit=200')).body.items.length as number;
+
+  it('becomes a rule after three times, and no model is asked from then on', async () => {
+    const sources: string[] = [];
+    for (let n = 1; n <= 5; n += 1) {
+      const id = await start('adaptive', 'It wants more time.', kind(n * 1_000));
+      expect((await engine.ended(id)).status).toBe('succeeded');
+      sources.push((await retrying(id))[0]?.['source'] as string);
+    }
+    expect(sources).toEqual(['model', 'model', 'model', 'rule', 'rule']);
+    const { body } = await engine.get('/inference/rules?status=active&taskType=ops.step');
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        ...{ errorClass: 'unexpected', fingerprint: 'step_failed: order <n> of <name> is locked.' },
+        recovery: { action: 'adjust_parameters', delaySeconds: 0, parameters: { seconds: 10 } },
+        ...{ status: 'active', pinned: false, successes: 4, failures: 0 },
+      }),
+    ]);
+  });
+
+  it('is not done where the mode forbids it', async () => {
+    const id = await start('strict', 'It wants more time.', kind(7));
+    await engine.asked(id);
+    expect((await retrying(id))[0]).toMatchObject({ source: 'twin', recovery: 'ask_person' });
+  });
+
+  it('is a rule no more when it fails, and a model is asked again', async () => {
+    const id = await start('adaptive', 'Please try once more.', { ...kind(8), cure: 'time', times: 2 });
+    const run = await engine.ended(id);
+    expect(run.status).toBe('succeeded');
+    expect(run.recoveries.map(({ source }: { source: string }) => source)).toEqual(['rule', 'model']);
+    const { body } = await engine.get('/inference/rules?taskType=ops.step');
+    const locked = body.items.filter(({ fingerprint }: { fingerprint: string }) =>
+      fingerprint.includes('locked'),
+    );
+    expect(locked).toContainEqual(expect.objectContaining({ status: 'demoted', failures: 1 }));
+  });
+
+  it('is pinned, edited and retired by people', async () => {
+    const { body } = await engine.get('/inference/rules?status=demoted');
+    const [rule] = body.items;
+    const patch = (change: object) => engine.test.http('PATCH', `/api/v1/inference/rules/${rule.id}`, change);
+    expect((await patch({ pinned: true })).body).toMatchObject({ pinned: true, status: 'active' });
+    const before = await callsOf();
+    const id = await start('adaptive', 'It wants more time.', kind(9));
+    expect((await engine.ended(id)).recoveries[0].source).toBe('rule');
+    expect(await callsOf()).toBe(before);
+    const edited = await patch({ recovery: { parameters: { seconds: 20 } } });
+    expect(edited.body).toMatchObject({
+      recovery: { parameters: { seconds: 20 } },
+      successes: 0,
+      recent: [],
+    });
+    const next = await start('adaptive', 'It wants more time.', kind(10));
+    expect((await engine.ended(next)).task.parameters.seconds).toBe(20);
+    expect((await patch({ status: 'retired', pinned: false })).body).toMatchObject({ status: 'retired' });
+    const last = await start('adaptive', 'It wants more time.', kind(11));
+    expect((await engine.ended(last)).recoveries[0].source).toBe('model');
+    expect((await engine.test.http('DELETE', `/api/v1/inference/rules/${rule.id}`)).status).toBe(204);
+    expect((await patch({})).body.code).toBe('recovery_rule_not_found');
+  });
+
+  it('is changed in no other way', async () => {
+    const unknown = '/api/v1/inference/rules/01920000-0000-7000-8000-0000000000ff';
+    expect((await engine.test.http('PATCH', unknown, { status: 'demoted' })).status).toBe(400);
+    expect((await engine.test.http('PATCH', unknown, { recovery: { action: 'fail' } })).status).toBe(400);
+    expect((await engine.test.http('DELETE', unknown)).body.code).toBe('recovery_rule_not_found');
+  });
+});

@@ -12,8 +12,19 @@ export interface RecoveryRecord {
   readonly at: Date;
 }
 
+/** What became of a recovery; `none`: its task ended for another reason. */
+export interface SettledRecovery {
+  readonly proposal: Proposal;
+  readonly outcome: 'worked' | 'failed' | 'none';
+}
+
 /** Recoveries as they are on record. */
 export abstract class RecoveryRecords {
+  /**
+   * Says what became of recoveries with this `details.signature` that nobody has asked about since, and of which that is
+   * known by now: a task that succeeded or was skipped as proposed, or that failed once more. In the ambient transaction.
+   */
+  abstract settle(signature: string): Promise<readonly SettledRecovery[]>;
   /** Those of a run, oldest first, at most 200. */
   abstract ofRun(runId: string): Promise<readonly RecoveryRecord[]>;
 }

@@ -8,6 +8,7 @@ import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
 import { hostsIn } from '../../workflows/domain/check-constraints.js';
 import { typesOf } from '../../workflows/domain/works.js';
 import { WorkflowsService } from '../../workflows/workflows.service.js';
+import { doubtful, type RecoveryRule } from '../domain/recovery-rule.js';
 import { toRecovery } from '../domain/to-proposal.js';
 import type { RecoveryQuestion } from '../functions/get-recovery-strategy/recovery.schemas.js';
 
@@ -24,7 +25,8 @@ export class RecoveryQuestions {
     private readonly records: RecoveryRecords,
   ) {}
 
-  async about(context: RecoveryContext): Promise<RecoveryQuestion> {
+  /** `rules`: what is known of its kind of failure. */
+  async about(context: RecoveryContext, rules: readonly RecoveryRule[]): Promise<RecoveryQuestion> {
     const { task, definition, agentId, assisted, effect, alternativesLeft, failure } = context;
     const { intelligenceLevel, executionMode } = await this.settingsOf(agentId);
     const capable = await this.capableAgents(context);
@@ -46,6 +48,7 @@ export class RecoveryQuestions {
         .filter(({ id }) => id === context.id)
         .map(({ proposal }) => toRecovery(proposal))
         .filter((each) => each !== null),
+      doubtful: doubtful(rules).map(({ recovery }) => recovery),
       knownRule: null,
       assistedRecoveries: {
         ofTask: records.filter((each) => each.id === context.id && isAssisted(each)).length,

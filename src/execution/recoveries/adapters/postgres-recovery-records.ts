@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { Proposal } from '../../domain/proposal.js';
-import { type RecoveryRecord, RecoveryRecords } from '../recovery-records.port.js';
-import { recoveriesOfRun, type RecoveryRow } from './recovery-records.sql.js';
+import { type RecoveryRecord, RecoveryRecords, type SettledRecovery } from '../recovery-records.port.js';
+import {
+  recoveriesOfRun,
+  type RecoveryRow,
+  type SettledRow,
+  settleRecoveries,
+} from './recovery-records.sql.js';
 
 @Injectable()
 export class PostgresRecoveryRecords extends RecoveryRecords {
   constructor(private readonly work: UnitOfWork) {
     super();
+  }
+
+  override async settle(signature: string): Promise<readonly SettledRecovery[]> {
+    const rows = await this.work.query<SettledRow>(settleRecoveries(signature));
+    return rows.map(({ proposal, outcome }) => ({ proposal: proposal as Proposal, outcome }));
   }
 
   override async ofRun(runId: string): Promise<readonly RecoveryRecord[]> {

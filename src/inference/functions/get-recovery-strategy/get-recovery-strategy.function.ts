@@ -48,7 +48,7 @@ export class GetRecoveryStrategy implements IntelligenceFunctionDefinition<Recov
         ...{ effect: 'none', optional: false, alternativesLeft: 0, hasCompensation: false },
         ...{ adjustable: ['timeoutSeconds'], agentIds: [] },
       },
-      ...{ agents: [], hosts: ['service.example'], tried: [], knownRule: null },
+      ...{ agents: [], hosts: ['service.example'], tried: [], doubtful: [], knownRule: null },
       assistedRecoveries: { ofTask: 0, ofRun: 0 },
     },
   ];

@@ -16,6 +16,9 @@ const recoveryFields = {
   toAgentId: z.string().nullable(),
 };
 
+/** A recovery without its reason. */
+export const recoveryShapeSchema = z.object(recoveryFields);
+
 export const recoverySchema = z.object({ ...recoveryFields, reason: z.string().max(2_000) });
 
 /** A failed task, what was tried, and what is left. */
@@ -44,7 +47,9 @@ export const recoveryQuestionSchema = z.object({
   /** Hosts the definition names. */
   hosts: z.array(z.string()),
   /** Of this task, whoever proposed it. */
-  tried: z.array(z.object(recoveryFields)),
+  tried: z.array(recoveryShapeSchema),
+  /** Recoveries that did not help against the same kind of failure when they were last tried, in any run. */
+  doubtful: z.array(recoveryShapeSchema),
   /** For people; null: none answers. */
   knownRule: z.string().nullable(),
   assistedRecoveries: z.object({ ofTask: z.int(), ofRun: z.int() }),

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { type Page, toPage } from '../../common/cursor.js';
+import { decodeIdCursor } from '../../common/id-cursor.js';
+import { newId } from '../../common/ids.js';
+import { ConflictError, NotFoundError } from '../../common/tandem-error.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { RecoveryRecords, type SettledRecovery } from '../../execution/recoveries/recovery-records.port.js';
+import type { FailureKind } from '../domain/fingerprint.js';
+import { recoveryKey } from '../domain/recovery.js';
+import { learn, type RecoveryRule, toLearnable } from '../domain/recovery-rule.js';
+import { toRecovery } from '../domain/to-proposal.js';
+import type { ListRulesQuery, PatchRule } from './recovery-rules.schemas.js';
+import { RecoveryRulesStore } from './recovery-rules.store.port.js';
+
+/** In its cursors. */
+const LIST = 'recovery-rules';
+/** Whose proposals teach something. */
+const TEACHERS: ReadonlySet<string> = new Set(['model', 'cache', 'rule']);
+
+/** Recoveries that proved themselves: learned, listed, pinned, edited, retired. */
+@Injectable()
+export class RecoveryRules {
+  constructor(
+    private readonly store: RecoveryRulesStore,
+    private readonly records: RecoveryRecords,
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What is known of a kind of failure, with what became of earlier recoveries from it counted in. */
+  known(kind: FailureKind): Promise<readonly RecoveryRule[]> {
+    return this.work.transactional(async () => {
+      await this.store.lockKind(kind.signature);
+      const settled = await this.records.settle(kind.signature);
+      const rules = await this.store.ofKind(kind.signature);
+      return settled.length === 0 ? rules : this.learnFrom(settled, kind, rules);
+    });
+  }
+
+  async list({ limit, cursor, ...filter }: ListRulesQuery): Promise<Page<RecoveryRule>> {
+    const rules = await this.store.list(filter, decodeIdCursor(cursor, LIST), limit + 1);
+    return toPage(rules, limit, ({ id }) => id, LIST);
+  }
+
+  /** Fails as `recovery_rule_not_found`, and `recovery_rule_exists` where another one of its kind says the same. */
+  patch(id: string, { pinned, status, recovery: edited }: PatchRule): Promise<RecoveryRule> {
+    return this.work.transactional(async () => {
+      const rule = await this.locked(id);
+      const recovery = { ...rule.recovery, ...edited } as RecoveryRule['recovery'];
+      const isEdited = recoveryKey(recovery) !== recoveryKey(rule.recovery);
+      if (isEdited) await this.refuseTwin(rule, recovery);
+      const changed: RecoveryRule = {
+        ...rule,
+        // What was counted was counted for another recovery.
+        ...(isEdited ? { recovery, recent: [], successes: 0, failures: 0 } : {}),
+        pinned: pinned ?? rule.pinned,
+        status: status ?? (pinned === true ? 'active' : rule.status),
+        updatedAt: this.clock.now(),
+      };
+      await this.store.save(changed);
+      return changed;
+    });
+  }
+
+  /** It may be learned again. Fails as `recovery_rule_not_found`. */
+  remove(id: string): Promise<void> {
+    return this.work.transactional(async () => {
+      await this.locked(id);
+      await this.store.delete(id);
+    });
+  }
+
+  private async locked(id: string): Promise<RecoveryRule> {
+    const known = await this.store.find(id);
+    if (known === null) throw new NotFoundError('recovery rule', id);
+    await this.store.lockKind(known.signature);
+    const rule = await this.store.find(id);
+    if (rule === null) throw new NotFoundError('recovery rule', id);
+    return rule;
+  }
+
+  private async refuseTwin(rule: RecoveryRule, recovery: RecoveryRule['recovery']): Promise<void> {
+    const key = recoveryKey(recovery);
+    const twin = (await this.store.ofKind(rule.signature)).find(
+      (each) => each.id !== rule.id && recoveryKey(each.recovery) === key,
+    );
+    if (twin === undefined) return;
+    const message = `The rule ${twin.id} says the same of this kind of failure. Change that one, or delete it first.`;
+    throw new ConflictError('recovery_rule_exists', message, { ruleId: twin.id });
+  }
+
+  private async learnFrom(
+    settled: readonly SettledRecovery[],
+    kind: FailureKind,
+    rules: readonly RecoveryRule[],
+  ): Promise<readonly RecoveryRule[]> {
+    const byKey = new Map(rules.map((rule) => [recoveryKey(rule.recovery), rule]));
+    const changed = new Set<string>();
+    for (const { proposal, outcome } of settled) {
+      const recovery = toRecovery(proposal);
+      const learnable = recovery === null ? null : toLearnable(recovery);
+      if (learnable === null || !TEACHERS.has(proposal.source) || outcome === 'none') continue;
+      const key = recoveryKey(learnable);
+      byKey.set(key, learn(byKey.get(key) ?? this.newRule(kind, learnable), outcome));
+      changed.add(key);
+    }
+    for (const key of changed) {
+      const rule = { ...(byKey.get(key) as RecoveryRule), updatedAt: this.clock.now() };
+      byKey.set(key, rule);
+      await this.store.save(rule);
+    }
+    return [...byKey.values()];
+  }
+
+  private newRule(
+    { taskType, errorClass, fingerprint, signature }: FailureKind,
+    recovery: RecoveryRule['recovery'],
+  ): RecoveryRule {
+    const now = this.clock.now();
+    return {
+      ...{ id: newId(), taskType, errorClass, fingerprint, signature, recovery, status: 'candidate' },
+      ...{ pinned: false, successes: 0, failures: 0, recent: [], createdAt: now, updatedAt: now },
+    };
+  }
+}
