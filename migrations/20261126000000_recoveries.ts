@@ -16,6 +16,29 @@ export class Migration20261126000000_recoveries extends Migration {
       create index recovery_proposals_unsettled on recovery_proposals ((proposal #>> '{details,signature}'))
         where outcome is null and proposal #>> '{details,signature}' is not null`);
 
+    // `key`: the same question of a run is decided once.
+    this.addSql(`
+      create table decisions (
+        id uuid primary key,
+        key text unique,
+        agent_id uuid,
+        workflow_id uuid,
+        run_id uuid references runs (id) on delete cascade,
+        task_id uuid,
+        question jsonb not null,
+        chosen text not null,
+        scores jsonb not null,
+        source text not null,
+        reason text not null,
+        twin_choice text not null,
+        checks jsonb not null,
+        interaction_id uuid,
+        cost_nano bigint not null,
+        created_at timestamptz not null
+      )`);
+    // Retention: with their run.
+    this.addSql(`create index decisions_run_id on decisions (run_id) where run_id is not null`);
+
     this.addSql(`
       create table recovery_rules (
         id uuid primary key,
@@ -37,6 +60,7 @@ export class Migration20261126000000_recoveries extends Migration {
   }
 
   override down(): void {
+    this.addSql(`drop table if exists decisions`);
     this.addSql(`drop table if exists recovery_rules`);
     this.addSql(`drop index if exists recovery_proposals_unsettled`);
     this.addSql(`alter table recovery_proposals drop column if exists outcome`);

@@ -29,6 +29,7 @@ describe('parseConfig', () => {
       engine: { runSlots: 64, taskSlots: 64 },
       retentionDays: 0,
       features: { llmPlanning: true, dynamicInference: true, planMemory: true },
+      newAgents: { intelligenceLevel: 'basic', executionMode: 'strict' },
       llm: {
         provider: null,
         model: null,
@@ -65,6 +66,8 @@ describe('parseConfig', () => {
       AUTH_MODE: 'none',
       ENABLE_LLM_PLANNING: 'false',
       ENABLE_DYNAMIC_INFERENCE: 'false',
+      DEFAULT_INTELLIGENCE_LEVEL: 'autonomous',
+      DEFAULT_EXECUTION_MODE: 'creative',
       LLM_PROVIDER: 'anthropic',
       LLM_MODEL: 'claude-haiku-4-5',
       OPENAI_API_KEY: 'key-o',
@@ -95,6 +98,7 @@ describe('parseConfig', () => {
       engine: { runSlots: 7, taskSlots: 8 },
       retentionDays: 30,
       features: { llmPlanning: false, dynamicInference: false, planMemory: true },
+      newAgents: { intelligenceLevel: 'autonomous', executionMode: 'creative' },
       llm: {
         provider: 'anthropic',
         model: 'claude-haiku-4-5',

@@ -5,6 +5,12 @@ import { LlmModule } from '../llm/llm.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { EffectivePolicies } from './effective-policies.js';
 
+import { PostgresDecisionsStore } from './decisions/adapters/postgres-decisions.store.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { Decisions } from './decisions/decisions.service.js';
+import { DecisionsStore } from './decisions/decisions.store.port.js';
+import { MakeDecision } from './functions/make-decision/make-decision.function.js';
+import { DecisionChooseTask } from './task-types/decision-choose.task.js';
 import { HelpedAgents } from './helped-agents.js';
 import { GetRecoveryStrategy } from './functions/get-recovery-strategy/get-recovery-strategy.function.js';
 import { PostgresRecoveryRulesStore } from './rules/adapters/postgres-recovery-rules.store.js';
@@ -17,10 +23,14 @@ import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
 /** What models may do to a run that is going on: recover, decide, adapt. */
 @Module({
   imports: [AgentsModule, WorkflowsModule, ExecutionModule, LlmModule],
-  controllers: [RecoveryRulesController],
+  controllers: [RecoveryRulesController, DecisionsController],
   providers: [
     { provide: RecoveryRulesStore, useClass: PostgresRecoveryRulesStore },
     RecoveryRules,
+    { provide: DecisionsStore, useClass: PostgresDecisionsStore },
+    MakeDecision,
+    Decisions,
+    DecisionChooseTask,
     EffectivePolicies,
     HelpedAgents,
     GetRecoveryStrategy,

@@ -63,7 +63,7 @@ describe('agents over HTTP', () => {
     [{ name: 'x', parentAgentId: 'root' }, '/parentAgentId', undefined],
     [{ name: 'x', llmConfig: { topP: 1 } }, '/llmConfig/topP', 'unknown_field'],
     [{ name: 'x', llmConfig: { temperature: 3 } }, '/llmConfig/temperature', 'too_big'],
-    [{ name: 'x', intelligenceLevel: 'basic' }, '/intelligenceLevel', 'unknown_field'],
+    [{ name: 'x', llmCallsCount: 0 }, '/llmCallsCount', 'unknown_field'],
     [{ name: 'x', maxConcurrentTasks: 0 }, '/maxConcurrentTasks', 'too_small'],
     [{ name: 'x', maxConcurrentTasks: 1.5 }, '/maxConcurrentTasks', 'invalid_type'],
     [{ name: 'x', maxConcurrentTasks: '3' }, '/maxConcurrentTasks', 'invalid_type'],

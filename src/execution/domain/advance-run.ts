@@ -50,6 +50,7 @@ function apply(step: StepBuilder, input: RunInput): void {
       return;
     case 'attemptSucceeded':
       if (!isCurrentAttempt(step, input)) return;
+      if (input.note !== undefined) step.event(input.note.type, input.note.data, input.task);
       return succeed(step, input.task, { result: input.result, source: 'handler' });
     case 'attemptWaits':
       if (isCurrentAttempt(step, input)) beginWait(step, input);

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from '../../common/json.js';
 import { storableMessage, type TaskFailure } from '../../tasks/domain/task-error.js';
-import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
+import type { Note, TaskOutcome } from '../../tasks/domain/task-outcome.js';
 import { encodeResult } from './encode-result.js';
 
 /** What a handler answered, proved to be storable. */
 export type ReadOutcome =
-  | { readonly kind: 'done'; readonly json: string; readonly isLarge: boolean }
+  | { readonly kind: 'done'; readonly json: string; readonly isLarge: boolean; readonly note?: Note }
   | {
       readonly kind: 'waits';
       readonly waitingFor: 'timer' | 'person';
@@ -52,6 +52,14 @@ export function readOutcome(outcome: TaskOutcome<unknown>): ReadOutcome {
   }
 }
 
+/** One that cannot be stored is left out: the result is what counts. */
+function noteOf(outcome: TaskOutcome<unknown>): { readonly note?: Note } {
+  if (outcome.kind !== 'done' || outcome.note?.type !== 'decision.made') return {};
+  const encoded = encodeResult(outcome.note.data);
+  if ('failure' in encoded || encoded.isLarge) return {};
+  return { note: { type: 'decision.made', data: JSON.parse(encoded.json) as JsonObject } };
+}
+
 function readKind(outcome: TaskOutcome<unknown>): ReadOutcome {
   switch (outcome?.kind) {
     case 'done':
@@ -59,7 +67,7 @@ function readKind(outcome: TaskOutcome<unknown>): ReadOutcome {
       const encoded = encodeResult(outcome.result);
       return 'failure' in encoded
         ? { kind: 'unfit', failure: encoded.failure }
-        : { kind: 'done', ...encoded };
+        : { kind: 'done', ...encoded, ...noteOf(outcome) };
     }
     case 'waitUntil': {
       const wakeAt = outcome.at instanceof Date ? outcome.at.getTime() : Number.NaN;

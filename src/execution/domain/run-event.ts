@@ -30,6 +30,7 @@ export const RUN_EVENT_TYPES = [
   'recovery.applied',
   'recovery.refused',
   'budget.refused',
+  'decision.made',
 ] as const;
 export type RunEventType = (typeof RUN_EVENT_TYPES)[number];
 

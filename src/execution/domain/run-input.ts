@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../common/json.js';
 import type { Effect } from '../../tasks/domain/effect.js';
 import type { TaskFailure } from '../../tasks/domain/task-error.js';
+import type { Note } from '../../tasks/domain/task-outcome.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import type { NewChildRun } from './child-run.js';
 import type { Proposal } from './proposal.js';
@@ -75,7 +76,12 @@ export type RunInput =
   | { readonly kind: 'attemptStarted'; readonly task: number; readonly effect: Effect }
   | { readonly kind: 'conditionFalse'; readonly task: number }
   | { readonly kind: 'startFailed'; readonly task: number; readonly failure: TaskFailure }
-  | (OfAttempt & { readonly kind: 'attemptSucceeded'; readonly result: StoredResult })
+  | (OfAttempt & {
+      readonly kind: 'attemptSucceeded';
+      readonly result: StoredResult;
+      /** What the handler wants on record. */
+      readonly note?: Note;
+    })
   | (OfAttempt & {
       readonly kind: 'attemptWaits';
       readonly waitingFor: 'timer' | 'person';

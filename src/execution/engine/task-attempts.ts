@@ -169,7 +169,8 @@ export class TaskAttempts {
       await this.untilRead(() => this.engine.store.savePayload(this.host, this.plan(task).id, read.json));
     }
     const result = read.isLarge ? ({ payload: true } as const) : { json: read.json };
-    this.host.feed({ kind: 'attemptSucceeded', task, attempt, result });
+    const note = read.note === undefined ? {} : { note: read.note };
+    this.host.feed({ kind: 'attemptSucceeded', task, attempt, result, ...note });
   }
 
   private async becomeRun(

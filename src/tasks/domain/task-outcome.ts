@@ -4,6 +4,14 @@ import type { JsonObject, JsonValue } from '../../common/json.js';
 export interface Done<R> {
   readonly kind: 'done';
   readonly result: R;
+  /** What the run shall note beside the end of the task. */
+  readonly note?: Note;
+}
+
+/** An event of the run that a handler has something to say about. */
+export interface Note {
+  readonly type: 'decision.made';
+  readonly data: JsonObject;
 }
 
 /** Nothing to do until `at`; then the task succeeds with `result`. Holds no slot, survives any crash. */
@@ -51,4 +59,7 @@ export type ProbeAnswer<R> =
   /** Cannot be said; a person is asked. */
   | { readonly kind: 'unknown' };
 
-export const done = <R>(result: R): Done<R> => ({ kind: 'done', result });
+export const done = <R>(result: R, note?: Note): Done<R> => ({
+  ...{ kind: 'done', result },
+  ...(note === undefined ? {} : { note }),
+});

@@ -84,6 +84,8 @@ export interface TaskContext {
   /** null: the run is one task given to an agent. */
   readonly workflowId: string | null;
   readonly agentId: string | null;
+  /** Whether the run was started with the help of models. */
+  readonly assisted: boolean;
   /** UUID of the task. */
   readonly id: string;
   /** The task's slug in the definition. */

@@ -6,6 +6,7 @@ export function taskContext(overrides: Partial<TaskContext> = {}): TaskContext {
     runId: '019a0000-0000-7000-8000-000000000001',
     workflowId: null,
     agentId: null,
+    assisted: false,
     id: '019a0000-0000-7000-8000-000000000002',
     taskId: 'task-1',
     attempt: 1,

@@ -126,7 +126,7 @@ export class FailingWorld {
     const { topic, taskId } = this.next();
     const context: TaskContext = {
       ...{ runId: randomUUID(), workflowId: null, agentId: asker.agentId, id: taskId, taskId: 'ask' },
-      ...{ attempt: 1, idempotencyKey: taskId, signal: new AbortController().signal },
+      ...{ assisted: true, attempt: 1, idempotencyKey: taskId, signal: new AbortController().signal },
       now: () => new Date(),
     };
     const parameters = { prompt: topic, maxOutputTokens: 200, ...(model === undefined ? {} : { model }) };

@@ -118,8 +118,14 @@ const anyQuestion: fc.Arbitrary<RecoveryQuestion> = fc
   .map(question);
 const often = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: odd });
-const anyName = often<string>(fc.constantFrom('timeoutSeconds', 'query', 'url', 'method'), anyText);
-const anyValue = often<string>(fc.constantFrom('30', '5', '"POST"', '{"a":"{{ run.input }}"}'), anyText);
+const anyName = often<string>(
+  fc.constantFrom('timeoutSeconds', 'timeoutSeconds', 'timeoutSeconds', 'query', 'url'),
+  anyText,
+);
+const anyValue = often<string>(
+  fc.constantFrom('30', '7', '8.5', '"POST"', '{"a":"{{ run.input }}"}'),
+  anyText,
+);
 const anyParameters = fc.array(fc.record({ name: anyName, value: anyValue }), { maxLength: 2 });
 const anyJson = fc.jsonValue() as fc.Arbitrary<JsonValue>;
 const anyAnswer: fc.Arbitrary<JsonValue> = often(
