@@ -20,6 +20,8 @@ const app = await createApp({
     log: { level: 'warn', pretty: false },
   }),
   databaseUrl: DATABASE_URL,
+  // The chaos has an advisor of its own.
+  withModels: false,
   modules: [ExecutionTypesModule, ChaosTypesModule],
 });
 await app.listen(0, '127.0.0.1');
