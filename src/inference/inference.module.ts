@@ -11,6 +11,10 @@ import { Decisions } from './decisions/decisions.service.js';
 import { DecisionsStore } from './decisions/decisions.store.port.js';
 import { MakeDecision } from './functions/make-decision/make-decision.function.js';
 import { DecisionChooseTask } from './task-types/decision-choose.task.js';
+import { Evaluations } from './gate/evaluations.service.js';
+import { InferenceController } from './inference.controller.js';
+import { DescribedRecoveries } from './recoveries/described-recoveries.service.js';
+import { RecoveryStrategies } from './recoveries/recovery-strategies.service.js';
 import { HelpedAgents } from './helped-agents.js';
 import { GetRecoveryStrategy } from './functions/get-recovery-strategy/get-recovery-strategy.function.js';
 import { PostgresRecoveryRulesStore } from './rules/adapters/postgres-recovery-rules.store.js';
@@ -23,10 +27,13 @@ import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
 /** What models may do to a run that is going on: recover, decide, adapt. */
 @Module({
   imports: [AgentsModule, WorkflowsModule, ExecutionModule, LlmModule],
-  controllers: [RecoveryRulesController, DecisionsController],
+  controllers: [InferenceController, RecoveryRulesController, DecisionsController],
   providers: [
     { provide: RecoveryRulesStore, useClass: PostgresRecoveryRulesStore },
     RecoveryRules,
+    RecoveryStrategies,
+    DescribedRecoveries,
+    Evaluations,
     { provide: DecisionsStore, useClass: PostgresDecisionsStore },
     MakeDecision,
     Decisions,

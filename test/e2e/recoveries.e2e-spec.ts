@@ -265,3 +265,122 @@ describe('what helped before', () => {
     expect((await engine.test.http('DELETE', unknown)).body.code).toBe('recovery_rule_not_found');
   });
 });
+
+describe('the gate, explained', () => {
+  const evaluate = (body: object) => engine.post('/inference/evaluate', body);
+
+  it('tells every check up to the one that refuses', async () => {
+    const { status, body } = await evaluate({ agentId: agents['basic'], scenario: 'error_recovery' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ use: false, reason: 'level_forbids' });
+    expect(
+      body.checks.map(({ check, passed }: { check: string; passed: boolean }) => `${check} ${passed}`),
+    ).toEqual([...['feature_off true', 'rollout_excluded true', 'not_assisted true', 'level_forbids false']]);
+  });
+
+  it('allows what is allowed, by scenario', async () => {
+    const reasons = await Promise.all(
+      ['error_recovery', 'delegation_error', 'decision', 'decomposition', 'adaptation'].map(
+        async (scenario) => (await evaluate({ agentId: agents['adaptive'], scenario })).body.reason,
+      ),
+    );
+    expect(reasons).toEqual(['allowed', 'allowed', 'level_forbids', 'level_forbids', 'level_forbids']);
+  });
+
+  it('knows the run', async () => {
+    const id = await start('adaptive', 'It is always the same.', { cure: 'nothing', message: 'Counted.' });
+    await engine.asked(id);
+    const { body: run } = await engine.get(`/runs/${id}`);
+    const { body } = await evaluate({
+      ...{ agentId: agents['adaptive'], scenario: 'error_recovery', runId: id },
+      context: { taskId: run.task.id },
+    });
+    expect(body.reason).toBe('allowed');
+    const body2 = { taskType: 'ops.step', description: 'x', parameters: {}, retry: { maxAttempts: 1 } };
+    const { body: plain } = await engine.post(`/agents/${agents['adaptive']}/tasks`, body2);
+    const other = await evaluate({
+      agentId: agents['adaptive'],
+      scenario: 'error_recovery',
+      runId: plain.id,
+    });
+    expect(other.body.reason).toBe('not_assisted');
+  });
+
+  it('knows the budgets', async () => {
+    const { body: poor } = await engine.post('/agents', {
+      name: 'poor',
+      capabilities: ['*'],
+      intelligenceLevel: 'adaptive',
+    });
+    await engine.test.http('PUT', `/api/v1/agents/${poor.id}/intelligence`, { budgetUsd: '0' });
+    expect((await evaluate({ agentId: poor.id, scenario: 'error_recovery' })).body.reason).toBe(
+      'budget_exhausted',
+    );
+  });
+
+  it('knows what is known', async () => {
+    for (const n of [1, 2, 3, 4]) {
+      const id = await start('adaptive', 'Please try once more.', {
+        cure: 'time',
+        message: `Known of old ${n}.`,
+      });
+      await engine.ended(id);
+    }
+    const context = {
+      taskType: 'ops.step',
+      error: { code: 'step_failed', class: 'unexpected', message: 'Known of old 5.' },
+    };
+    const { body } = await evaluate({ agentId: agents['adaptive'], scenario: 'error_recovery', context });
+    expect(body.reason).toBe('rule_known');
+    expect(body.checks.at(-1).detail).toMatch(/The rule .* says what helps: retry/);
+  });
+
+  it.each<[string, object, number, string]>([
+    ['an unknown scenario', { scenario: 'lunch' }, 400, '/scenario'],
+    ['an unknown agent', { agentId: '01920000-0000-7000-8000-0000000000ff' }, 422, '/agentId'],
+    [
+      'an error of an unknown class',
+      { context: { error: { class: 'odd', message: 'x' } } },
+      400,
+      '/context/error/class',
+    ],
+  ])('refuses %s', async (_, more, status, pointer) => {
+    const answer = await evaluate({ agentId: agents['basic'], scenario: 'decision', ...more });
+    expect([answer.status, answer.body.errors[0].pointer]).toEqual([status, pointer]);
+  });
+});
+
+describe('a failure that is described', () => {
+  const recover = (agent: string, more: object = {}) =>
+    engine.post('/inference/recoveries', {
+      ...{
+        agentId: agents[agent],
+        task: { taskType: 'ops.step', description: 'Wants more time', parameters: {} },
+      },
+      error: { message: 'The operation timed out after 30 s.' },
+      ...more,
+    });
+
+  it('is classified, and answered by rules', async () => {
+    const { status, body } = await recover('basic');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ action: 'ask_person', errorClass: 'timeout', source: 'twin', costUsd: '0.000000000' },
+      alternatives: ['retry', 'adjust_parameters', 'fail'],
+    });
+    expect(body.reason).toContain('At the level basic rules answer');
+  });
+
+  it('is answered by a model where that is allowed', async () => {
+    const { body } = await recover('adaptive', {
+      task: { taskType: 'ops.step', description: 'It wants more time.', parameters: {} },
+    });
+    expect(body).toMatchObject({ action: 'adjust_parameters', parameters: { seconds: 10 }, source: 'model' });
+  });
+
+  it('is refused for a task type there is not, with those there are', async () => {
+    const { status, body } = await recover('basic', { task: { taskType: 'no.such', parameters: {} } });
+    expect([status, body.code]).toEqual([422, 'unknown_task_type']);
+    expect(body.errors[0].allowed).toContain('ops.step');
+  });
+});

@@ -81,5 +81,5 @@ export class RecoveryQuestions {
 }
 
 /** Whether a model was asked for it, now or before. */
-const isAssisted = ({ proposal: { source } }: RecoveryRecord): boolean =>
+export const isAssisted = ({ proposal: { source } }: RecoveryRecord): boolean =>
   source === 'model' || source === 'cache';
