@@ -27,7 +27,7 @@ export const insertDecision = (values: readonly unknown[]): Statement => ({
 insert into decisions (id, agent_id, workflow_id, run_id, task_id, question, chosen, scores, source, reason, twin_choice, checks,
   interaction_id, cost_nano, created_at, key)
 values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8::jsonb, $9, $10, $11, $12::jsonb, $13, $14, $15, $16)
-on conflict (key) do nothing returning ${COLUMNS}`,
+on conflict (key) do nothing returning id`,
   values: [...values],
 });
 

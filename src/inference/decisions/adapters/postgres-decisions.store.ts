@@ -27,7 +27,7 @@ export class PostgresDecisionsStore extends DecisionsStore {
 
   override async insert(record: DecisionRecord, key: string | null): Promise<DecisionRecord> {
     const { options, criteria } = record;
-    const rows = await this.work.query<DecisionRow>(
+    const rows = await this.work.query(
       insertDecision([
         ...[record.id, record.agentId, record.workflowId, record.runId, record.taskId],
         ...[JSON.stringify({ options, criteria }), record.chosen, JSON.stringify(record.scores)],
@@ -35,8 +35,7 @@ export class PostgresDecisionsStore extends DecisionsStore {
         ...[record.interactionId, record.costNanoUsd.toString(), record.createdAt, key],
       ]),
     );
-    const [row] = rows;
-    if (row !== undefined || key === null) return row === undefined ? record : toRecord(row);
+    if (rows.length > 0 || key === null) return record;
     return (await this.findByKey(key)) ?? record;
   }
 
