@@ -1,5 +1,6 @@
 import { newId } from '../../src/common/ids.js';
 import { PERSON_CHOICES } from '../../src/execution/domain/proposal.js';
+import type { RunPatch } from '../../src/execution/domain/run-patch.js';
 import type { SignalBody } from '../../src/execution/domain/run-input.js';
 import type { StoredTask } from '../factories/run.factory.js';
 import type { CommittedRun } from './committed-run.js';
@@ -72,10 +73,12 @@ export class RunPeople {
       'spawn',
       'approve',
       'resolve',
+      'adapt',
     ] as const;
     const kind = kinds[pick(kinds.length)] as (typeof kinds)[number];
     if (kind === 'pause' || kind === 'resume') return this.send({ kind, by: 'ada' });
     if (kind === 'cancelTask' && pick(8) > 0) return;
+    if (kind === 'adapt') return this.adapt(about.task);
     if (kind === 'delegate') return this.send({ ...about, kind, toAgentId: 'other' });
     if (kind === 'approve') return this.send({ ...about, kind, comment: null });
     if (kind === 'resolve') {
@@ -85,6 +88,31 @@ export class RunPeople {
     if (kind !== 'spawn') return this.send({ ...about, kind });
     const definition = { taskType: 'test.noop', parameters: {}, optional: pick(2) === 0 };
     this.send({ ...about, kind, id: newId(), agentId: 'agent', definition });
+  }
+
+  /** Changes, adds or leaves out a task, fit or not. */
+  private adapt(task: number): void {
+    const { pick } = this.chance;
+    const { rows, definition } = this.committed;
+    const own = rows[task]?.own ?? definition.tasks[task];
+    if (own === undefined) return;
+    const others = [...definition.tasks, ...rows.map((row) => row.own)].flatMap((each) => each?.taskId ?? []);
+    const dependencies = [others[pick(others.length)] as string];
+    const fresh = { taskId: `x${this.committed.signals.length}`, taskType: 'test.noop', parameters: {} };
+    const patches: RunPatch[] = [
+      { changed: [], added: [], removed: [own.taskId] },
+      {
+        changed: [{ agentId: pick(2) === 0 ? null : 'other', definition: { ...own, dependencies } }],
+        added: [],
+        removed: [],
+      },
+      {
+        changed: [],
+        added: [{ id: newId(), agentId: 'agent', definition: { ...fresh, dependencies } }],
+        removed: [],
+      },
+    ];
+    this.send({ kind: 'adapt', by: 'ada', planId: 'p', patch: patches[pick(patches.length)] as RunPatch });
   }
 
   private send(body: SignalBody): void {

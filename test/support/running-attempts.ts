@@ -85,7 +85,9 @@ export class RunningAttempts {
   private callHandler(task: number): void {
     const { rows } = this.committed;
     const scripted = scriptOf(this.script, task);
-    for (const dependency of scripted.dependencies) {
+    // The run may have been changed.
+    const { dependencies } = this.owner.state?.plan[task] ?? scripted;
+    for (const dependency of dependencies) {
       const { status } = rows[dependency] as StoredTask;
       must(TERMINAL.has(status), `t${task} starts while its dependency t${dependency} is ${status}`);
     }

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import { RESOLUTIONS, type SignalBody } from './run-input.js';
 import { RUN_STATUSES } from './status.js';
+import type { RunPatch } from './run-patch.js';
 import type { StoredResult } from './run-state.js';
 
 const textOf = (payload: JsonObject, field: string): string | null => {
@@ -19,12 +20,20 @@ export function readSignal(kind: string, task: number | null, stored: JsonValue)
   const payload = isJsonObject(stored) ? stored : {};
   const by = textOf(payload, 'by') ?? 'unknown';
   if (kind === 'cancel' || kind === 'pause' || kind === 'resume') return { kind, by };
+  if (kind === 'adapt') return readAdapt(payload, by);
   return (
     (task === null ? null : readTaskSignal(kind, { task, by }, payload)) ?? {
       kind: 'unsupported',
       name: kind,
     }
   );
+}
+
+function readAdapt(payload: JsonObject, by: string): SignalBody {
+  const [planId, patch] = [textOf(payload, 'planId'), payload['patch']];
+  if (planId === null || !isJsonObject(patch)) return { kind: 'unsupported', name: 'adapt' };
+  // Whoever sent it has checked it; what no longer fits the run is refused when it is applied.
+  return { kind: 'adapt', by, planId, patch: patch as unknown as RunPatch };
 }
 
 function readTaskSignal(

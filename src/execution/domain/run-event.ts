@@ -31,6 +31,7 @@ export const RUN_EVENT_TYPES = [
   'recovery.refused',
   'budget.refused',
   'decision.made',
+  'plan.adapted',
 ] as const;
 export type RunEventType = (typeof RUN_EVENT_TYPES)[number];
 

@@ -4,6 +4,7 @@ import type { TaskFailure } from '../../tasks/domain/task-error.js';
 import type { Note } from '../../tasks/domain/task-outcome.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import type { NewChildRun } from './child-run.js';
+import type { RunPatch } from './run-patch.js';
 import type { Proposal } from './proposal.js';
 import type { OwnDefinition, StoredResult } from './run-state.js';
 import type { RunStatus } from './status.js';
@@ -52,6 +53,7 @@ export type SignalBody =
       /** Its `taskId` is given by the run. */
       readonly definition: Omit<TaskDefinition, 'taskId' | 'dependencies'>;
     })
+  | { readonly kind: 'adapt'; readonly by: string; readonly planId: string; readonly patch: RunPatch }
   | (OfTask & { readonly kind: 'permit'; readonly agentId: string })
   | (OfTask & { readonly kind: 'childEnded'; readonly end: ChildEnd })
   | { readonly kind: 'unsupported'; readonly name: string };

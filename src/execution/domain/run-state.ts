@@ -55,10 +55,10 @@ export interface TaskPlan {
 }
 
 /**
- * Of a permit: the question is under way, the answer was to wait, it is there; or it was given back while the question was
- * under way, so that it may be there yet.
+ * Of a permit: the question is under way, the answer was to wait, it is said to have been handed over (the task asks whether
+ * it still has it), it is there; or it was given back while the question was under way, so that it may be there yet.
  */
-export type PermitState = 'asked' | 'awaited' | 'held' | 'left';
+export type PermitState = 'asked' | 'awaited' | 'handed' | 'held' | 'left';
 
 export interface TaskState {
   readonly status: TaskStatus;

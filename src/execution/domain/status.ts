@@ -30,7 +30,7 @@ export type WaitingFor = (typeof WAITING_FOR)[number];
 
 /** The one table of what may become what. Terminal states have no way out: their rows never change. */
 export const TASK_TRANSITIONS: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
-  pending: ['ready', 'cancelled'],
+  pending: ['ready', 'skipped', 'cancelled'],
   ready: ['running', 'waiting', 'skipped', 'failed', 'cancelled'],
   running: ['succeeded', 'waiting', 'recovering', 'skipped', 'failed', 'ready', 'cancelled', 'unknown'],
   recovering: ['ready', 'waiting', 'skipped', 'failed', 'cancelled'],

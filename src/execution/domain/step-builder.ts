@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../common/json.js';
+import { dependenciesOf, successorsOf } from '../../workflows/domain/graph.js';
+import type { Links } from '../../workflows/domain/links.js';
 import type { NewChildRun } from './child-run.js';
 import type { ArrayDraft } from './persistent-array.js';
 import { newRareParts, NOTHING_RARE, type RareParts } from './rare-parts.js';
@@ -128,11 +130,26 @@ export class StepBuilder {
     this.note(index, change);
   }
 
-  /** Another definition from the next attempt on. */
-  redefine(index: number, own: OwnDefinition): void {
-    this.own.plan = this.state.plan.with(index, { ...this.plan(index), own });
+  /** Another definition from the next attempt on; `facts`: what the rules know of it, where that changes. */
+  redefine(index: number, own: OwnDefinition, facts: Partial<TaskPlan> = {}): void {
+    this.own.plan = this.state.plan.with(index, { ...this.plan(index), ...facts, own });
     const { redefinedTasks } = this.more;
     if (!redefinedTasks.includes(index)) redefinedTasks.push(index);
+  }
+
+  /** Who waits for whom, anew, of all tasks by position. */
+  relink(links: Links): void {
+    this.own.plan = this.state.plan.map((task, index) => ({
+      ...task,
+      dependencies: [...dependenciesOf(links, index)],
+      successors: [...successorsOf(links, index)],
+    }));
+    for (const [index, { status, openDependencies: before }] of this.state.tasks.entries()) {
+      if (status !== 'pending') continue;
+      const { dependencies } = this.plan(index);
+      const open = dependencies.filter((each) => !isTerminalTask(this.task(each).status)).length;
+      if (open !== before) this.note(index, { openDependencies: open });
+    }
   }
 
   setPermit(index: number, permit: PermitState | null): void {
@@ -148,7 +165,7 @@ export class StepBuilder {
   freePermit(index: number): void {
     const { permit } = this.task(index);
     if (permit === null) return;
-    this.setPermit(index, permit === 'asked' || permit === 'left' ? 'left' : null);
+    this.setPermit(index, permit === 'held' || permit === 'awaited' ? null : 'left');
     this.more.freedPermits.push(index);
   }
 

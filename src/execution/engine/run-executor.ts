@@ -45,7 +45,7 @@ export class RunExecutor implements AttemptHost {
     private readonly onDeparture: (executor: RunExecutor, how: Departure) => void,
   ) {
     this.current = restoreRun(run);
-    this.results = new RunResults(this.current.plan, run.input, engine.store);
+    this.results = new RunResults(run.input, engine.store);
     this.attempts = new TaskAttempts(this, engine);
     this.probes = new Probes(this, engine, this.attempts, () => this.retryParking());
     this.hands = { host: this, attempts: this.attempts, probes: this.probes, report: engine.report };

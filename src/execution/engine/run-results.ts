@@ -9,15 +9,13 @@ const NOTHING_LOADED: Loaded = new Map();
 
 /** The recorded results of one run, as references see them; large ones come from their own table. */
 export class RunResults {
-  private readonly indexOf: ReadonlyMap<string, number>;
+  /** Tasks keep their places; those a run gets while it goes on come after them. */
+  private readonly places = new Map<string, number>();
 
   constructor(
-    plan: RunState['plan'],
     private readonly input: JsonValue,
     private readonly store: EngineStore,
-  ) {
-    this.indexOf = new Map(plan.map(({ taskId }, index) => [taskId, index]));
-  }
+  ) {}
 
   /** What `value` refers to. A promise only when large results have to be loaded: most attempts need none. */
   scopeFor(
@@ -36,7 +34,7 @@ export class RunResults {
   scopeOf(state: RunState, taskIds: readonly string[]): ReferenceScope | Promise<ReferenceScope> {
     const large = new Set<number>();
     for (const taskId of taskIds) {
-      const index = this.indexOf.get(taskId);
+      const index = this.placeOf(state, taskId);
       if (index === undefined) continue;
       const { result } = state.tasks.get(index);
       if (result !== null && 'payload' in result) large.add(index);
@@ -50,7 +48,7 @@ export class RunResults {
     return {
       input: this.input,
       result: (taskId) => {
-        const index = this.indexOf.get(taskId);
+        const index = this.placeOf(state, taskId);
         if (index === undefined) return undefined;
         const known = parsed.get(index);
         if (known !== undefined) return known;
@@ -61,6 +59,12 @@ export class RunResults {
         return value;
       },
     };
+  }
+
+  private placeOf({ plan }: RunState, taskId: string): number | undefined {
+    for (let index = this.places.size; index < plan.length; index += 1)
+      this.places.set((plan[index] as { taskId: string }).taskId, index);
+    return this.places.get(taskId);
   }
 
   private async load(state: RunState, indexes: ReadonlySet<number>): Promise<Loaded> {

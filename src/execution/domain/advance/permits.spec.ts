@@ -62,15 +62,25 @@ describe('a task that needs a permit of its agent', () => {
     expect(nextMove(drive.state, drive.now)).toEqual({ kind: 'park', wakeAt: null });
   });
 
-  it('goes on when one is handed to it, also while it is still asking', () => {
+  it('asks again when one is handed to it, also while it is still asking, and goes on when it is still there', () => {
     for (const waiting of [limited().feed(asked), limited({ status: 'ready', permit: 'awaited' })]) {
       waiting.feed(handed());
       expect([waiting.task().permit, waiting.commands]).toEqual([
-        'held',
+        'handed',
         [{ kind: 'startAttempt', task: 0 }],
       ]);
-      expect(waiting.feed(answered(false)).task().permit).toBe('held');
+      // What the first question came to says nothing about what was handed over since.
+      expect(waiting.feed(answered(false)).task().permit).toBe('handed');
+      expect(nextMove(waiting.state, waiting.now)).toEqual({ kind: 'work' });
+      expect(waiting.feed(asked).feed(answered(true)).task().permit).toBe('held');
     }
+  });
+
+  it('does not take what it gave back since for its own', () => {
+    const drive = limited().feed(asked).feed(answered(false)).feed(delegated);
+    drive.feed({ kind: 'signal', signal: { kind: 'delegate', task: 0, by: 'ada', toAgentId: 'agent' } });
+    drive.feed(asked).feed(handed());
+    expect(drive.feed(asked).feed(answered(false)).task().permit).toBe('awaited');
   });
 
   it('takes none that was meant for the agent it had before', () => {

@@ -8,7 +8,7 @@ import type { StepBuilder } from '../step-builder.js';
 export function permitAsked(step: StepBuilder, task: number): void {
   const { status, permit } = step.task(task);
   const { failing, paused } = step.state;
-  const isOpen = permit === null || permit === 'left';
+  const isOpen = permit === null || permit === 'handed' || permit === 'left';
   if (status !== 'ready' || failing !== null || paused || !isOpen) return;
   step.setPermit(task, 'asked');
 }
@@ -29,14 +29,17 @@ export function permitAnswered(
   if (!isGranted && isNew) step.event('task.queued', { agentId }, task);
 }
 
-/** Somebody gave a permit back, and it was handed to this task. */
+/**
+ * Somebody gave a permit back, and it was handed to this task: the owner asks again and learns whether it still has it.
+ * The task may have given it back since, by a change that is not stored yet.
+ */
 export function permitGranted(
   step: StepBuilder,
   { task, agentId: of }: Extract<SignalBody, { kind: 'permit' }>,
 ): void {
   const { permit, agentId } = step.task(task);
   if ((permit !== 'asked' && permit !== 'awaited') || agentId !== of) return;
-  step.setPermit(task, 'held');
+  step.setPermit(task, 'handed');
   step.command({ kind: 'startAttempt', task });
 }
 

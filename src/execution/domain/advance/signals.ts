@@ -2,6 +2,7 @@ import { assertNever } from '../../../common/assert-never.js';
 import type { SignalBody } from '../run-input.js';
 import { isTerminalTask } from '../status.js';
 import type { StepBuilder } from '../step-builder.js';
+import { adapt } from './adapt.js';
 import { complete, decide, refuse, resolve, retryTask } from './answers.js';
 import { childEnded } from './children.js';
 import { delegate } from './delegation.js';
@@ -36,6 +37,8 @@ export function applySignal(step: StepBuilder, signal: SignalBody): void {
       return delegate(step, signal);
     case 'spawn':
       return spawn(step, signal);
+    case 'adapt':
+      return adapt(step, signal);
     case 'permit':
       return permitGranted(step, signal);
     case 'childEnded':
