@@ -44,6 +44,40 @@ function input(
 const dependenciesOf = ({ tasks }: Definition) =>
   Object.fromEntries(tasks.map(({ taskId, dependencies }) => [taskId, dependencies]));
 
+/** Any graph, some of whose dependencies carry data, with limits, priorities and things thought unnecessary. */
+const anyInput = acyclicGraph(9).chain((nodes) => {
+  const size = nodes.length;
+  const list = <T>(each: fc.Arbitrary<T>) => fc.array(each, { minLength: size, maxLength: size });
+  const edges = nodes.flatMap(({ taskId, dependencies }) =>
+    dependencies.map((dependency) => ({ taskId, dependency })),
+  );
+  return fc
+    .record({
+      uses: list(fc.nat(2)),
+      kinds: list(fc.constantFrom('render', 'render', 'render', 'write', 'approval')),
+      seconds: list(fc.nat(9)),
+      executors: list(fc.constantFrom('x', 'y', null)),
+      priorities: list(fc.option(fc.nat(9), { nil: undefined })),
+      limit: fc.nat(3),
+      unnecessary:
+        edges.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...edges), { maxLength: 6 }),
+    })
+    .map(({ uses, kinds, seconds, executors, priorities, limit, unnecessary }) => {
+      const isRender = (taskId: string) => kinds[Number(taskId.slice(1))] === 'render';
+      const tasks = nodes.map(({ taskId, dependencies }, at): TaskDefinition => {
+        const priority = priorities[at] === undefined ? {} : { priority: priorities[at] };
+        if (kinds[at] === 'write') return { ...write(taskId, dependencies), ...priority };
+        if (kinds[at] === 'approval') return { ...approval(taskId), dependencies, ...priority };
+        return {
+          ...task(taskId, dependencies, dependencies.filter(isRender).slice(0, uses[at])),
+          ...priority,
+        };
+      });
+      const limits = new Map(limit === 0 ? [] : [['x', limit]]);
+      return input(tasks, { seconds, executors, limits, unnecessary });
+    });
+});
+
 describe('optimiseOrder', () => {
   it('drops what a longer path implies, unless data comes that way', () => {
     const tasks = [task('a'), task('b', ['a']), task('c', ['a', 'b']), task('d', ['a', 'b'], ['a'])];
@@ -67,6 +101,18 @@ describe('optimiseOrder', () => {
     ['carries_data', [task('a'), task('b', ['a'], ['a'])], { taskId: 'b', dependency: 'a' }],
     ['is_a_gate', [approval('a'), task('b', ['a'])], { taskId: 'b', dependency: 'a' }],
     ['orders_effects', [write('a'), write('b', ['a'])], { taskId: 'b', dependency: 'a' }],
+    // Only through what goes does the task come after the gate, or one effect after the other.
+    ['is_a_gate', [approval('a'), task('b', ['a']), task('c', ['b'])], { taskId: 'c', dependency: 'b' }],
+    [
+      'is_a_gate',
+      [approval('a'), task('b', ['a']), task('c', ['b']), task('d', ['c'])],
+      { taskId: 'c', dependency: 'b' },
+    ],
+    [
+      'orders_effects',
+      [write('a'), task('b', ['a']), task('c', ['b']), write('d', ['c'])],
+      { taskId: 'c', dependency: 'b' },
+    ],
     // c uses a, which it comes after only through b.
     [
       'carries_data',
@@ -114,40 +160,6 @@ describe('optimiseOrder', () => {
     expect([one.priorities, one.definition]).toEqual([[], { tasks }]);
   });
 
-  /** Any graph, some of whose dependencies carry data, with limits, priorities and things thought unnecessary. */
-  const anyInput = acyclicGraph(9).chain((nodes) => {
-    const size = nodes.length;
-    const list = <T>(each: fc.Arbitrary<T>) => fc.array(each, { minLength: size, maxLength: size });
-    const edges = nodes.flatMap(({ taskId, dependencies }) =>
-      dependencies.map((dependency) => ({ taskId, dependency })),
-    );
-    return fc
-      .record({
-        uses: list(fc.nat(2)),
-        kinds: list(fc.constantFrom('render', 'render', 'render', 'write', 'approval')),
-        seconds: list(fc.nat(9)),
-        executors: list(fc.constantFrom('x', 'y', null)),
-        priorities: list(fc.option(fc.nat(9), { nil: undefined })),
-        limit: fc.nat(3),
-        unnecessary:
-          edges.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...edges), { maxLength: 6 }),
-      })
-      .map(({ uses, kinds, seconds, executors, priorities, limit, unnecessary }) => {
-        const isRender = (taskId: string) => kinds[Number(taskId.slice(1))] === 'render';
-        const tasks = nodes.map(({ taskId, dependencies }, at): TaskDefinition => {
-          const priority = priorities[at] === undefined ? {} : { priority: priorities[at] };
-          if (kinds[at] === 'write') return { ...write(taskId, dependencies), ...priority };
-          if (kinds[at] === 'approval') return { ...approval(taskId), dependencies, ...priority };
-          return {
-            ...task(taskId, dependencies, dependencies.filter(isRender).slice(0, uses[at])),
-            ...priority,
-          };
-        });
-        const limits = new Map(limit === 0 ? [] : [['x', limit]]);
-        return input(tasks, { seconds, executors, limits, unnecessary });
-      });
-  });
-
   it('is never longer, adds nothing, drops nothing that carries data, and has nothing left to do', () => {
     fc.assert(
       fc.property(anyInput, (given) => {
@@ -173,6 +185,35 @@ describe('optimiseOrder', () => {
           definition,
           makespanAfter,
         ]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('whatever goes', () => {
+  const PAIRS = (tasks: readonly TaskDefinition[]): Set<string> => {
+    const byId = new Map(tasks.map((each) => [each.taskId, each]));
+    const before = (taskId: string): Set<string> => {
+      const found = new Set(byId.get(taskId)?.dependencies);
+      for (const each of found) for (const earlier of byId.get(each)?.dependencies ?? []) found.add(earlier);
+      return found;
+    };
+    const kind = (taskId: string): string => byId.get(taskId)?.taskType ?? '';
+    const matters = (earlier: string, later: string): boolean =>
+      kind(earlier) === 'human.approval' || (kind(earlier) === 'file.write' && kind(later) === 'file.write');
+    return new Set(
+      tasks.flatMap(({ taskId }) =>
+        [...before(taskId)].filter((each) => matters(each, taskId)).map((each) => `${each} ${taskId}`),
+      ),
+    );
+  };
+
+  it('what comes after a gate still does, and effects keep their order', () => {
+    fc.assert(
+      fc.property(anyInput, (given) => {
+        const after = PAIRS(optimiseOrder(given).definition.tasks);
+        for (const pair of PAIRS(given.definition.tasks)) expect(after).toContain(pair);
       }),
       { numRuns: 300 },
     );

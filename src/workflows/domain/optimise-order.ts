@@ -6,6 +6,7 @@ import type { Definition, TaskDefinition } from './definition.js';
 import { effectsOfTasks } from './effects.js';
 import { buildGraph } from './graph.js';
 import { listSchedule, remainingUs } from './list-schedule.js';
+import { lostOrder } from './lost-order.js';
 import { impliedDependencies } from './transitive-reduction.js';
 import { validateDefinition } from './validate-definition.js';
 
@@ -83,9 +84,11 @@ const without = (definition: Definition, dropped: readonly NamedDependency[]): D
 /** Optimises one definition; every step keeps what it had where a step would make it worse. */
 class Optimiser {
   private readonly byId: ReadonlyMap<string, TaskDefinition>;
+  private readonly places: ReadonlyMap<string, number>;
 
   constructor(private readonly input: OptimiseInput) {
     this.byId = new Map(input.definition.tasks.map((task) => [task.taskId, task]));
+    this.places = new Map(input.definition.tasks.map(({ taskId }, index) => [taskId, index]));
   }
 
   run(): Optimised {
@@ -122,12 +125,16 @@ class Optimiser {
 
   private refusal({ taskId, dependency }: NamedDependency, current: Definition): KeptBecause | null {
     const task = current.tasks.find((each) => each.taskId === taskId);
-    const before = this.byId.get(dependency);
-    if (before === undefined || task?.dependencies.includes(dependency) !== true) return 'unknown';
+    if (!this.byId.has(dependency) || task?.dependencies.includes(dependency) !== true) return 'unknown';
     if (this.uses(taskId).has(dependency)) return 'carries_data';
-    if (this.input.isGate(before)) return 'is_a_gate';
-    if (this.hasEffect(task) && this.hasEffect(before)) return 'orders_effects';
     const candidate = without(current, [{ taskId, dependency }]);
+    const lost = lostOrder(
+      current.tasks,
+      candidate.tasks,
+      { task: this.placeOf(taskId), dependency: this.placeOf(dependency) },
+      { isGate: (each) => this.input.isGate(each), hasEffect: (each) => this.hasEffect(each) },
+    );
+    if (lost !== null) return lost;
     const { findTaskType } = this.input;
     // What comes later may refer to what it comes after only through this task.
     if (!validateDefinition(candidate, { findTaskType }).valid) return 'carries_data';
@@ -166,6 +173,10 @@ class Optimiser {
     return task === undefined
       ? new Set()
       : usedBy(task, (taskType) => findTaskType(taskType)?.literalParameters ?? new Set());
+  }
+
+  private placeOf(taskId: string): number {
+    return this.places.get(taskId) as number;
   }
 
   private hasEffect(task: TaskDefinition): boolean {
