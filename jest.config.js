@@ -9,7 +9,8 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   setupFiles: ['reflect-metadata'],
   runner: '<rootDir>/test/support/runner.mjs',
-  maxWorkers: '100%',
+  // More than one for each core: some tests wait more than they work.
+  maxWorkers: '150%',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30000,

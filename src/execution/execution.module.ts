@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { PostgresStandingRuns } from './adaptations/adapters/postgres-standing-runs.js';
+import { RunAdaptations } from './adaptations/run-adaptations.service.js';
+import { StandingRuns } from './adaptations/standing-runs.port.js';
 import { StoredAgentLoad, StoredRunPlans, StoredTaskHistory } from './adapters/contributions.js';
 import { PgBossRunQueue } from './adapters/pg-boss-run-queue.js';
 import { PostgresEngineStore } from './adapters/postgres-engine-store.js';
@@ -74,6 +77,8 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     { provide: SchedulesStore, useClass: PostgresSchedulesStore },
     StoredTaskHistory,
     StoredAgentLoad,
+    { provide: StandingRuns, useClass: PostgresStandingRuns },
+    RunAdaptations,
     StoredRunPlans,
     RunFamily,
     { provide: PermitsStore, useClass: PostgresPermitsStore },
@@ -114,6 +119,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     DelegationService,
     RunWatcher,
     RecoveryRecords,
+    RunAdaptations,
   ],
 })
 export class ExecutionModule {}

@@ -18,6 +18,20 @@ const NAMES: Readonly<Record<string, string>> = { cancelTask: 'cancel', retryTas
 export const runEnded = (runId: string, status: RunStatus): ConflictError =>
   new ConflictError('run_ended', `Run ${runId} has ended as ${status}; nothing can be asked of it any more.`);
 
+const SHOWN_TASKS = 5;
+
+/** `begun`: tasks it would change and that have; none: the run was changed otherwise. */
+export function planOutdated(runId: string, planId: string, begun: readonly string[]): ConflictError {
+  const why =
+    begun.length === 0
+      ? 'the run was changed since'
+      : `${begun.slice(0, SHOWN_TASKS).join(', ')}${begun.length > SHOWN_TASKS ? ', …' : ''} began since`;
+  return new ConflictError(
+    'plan_outdated',
+    `Plan ${planId} does not fit run ${runId} any more: ${why}. POST /api/v1/runs/${runId}/adapt makes a new one.`,
+  );
+}
+
 export const runNotRetryable = (runId: string, status: RunStatus): ConflictError =>
   new ConflictError(
     'run_not_retryable',

@@ -9,6 +9,15 @@ import { runEnded, runNotPausable, runNotPaused, signalPending } from './runs.er
 /** Signals of which a run takes one at a time: while one waits to be applied, the others are refused. */
 const RUN_SIGNALS = ['cancel', 'pause', 'resume'];
 
+/** What is asked of a run. */
+interface RunAsk {
+  readonly kind: string;
+  readonly like: readonly string[];
+  readonly payload: JsonObject;
+  /** Throws where the run is not in the state for it. */
+  check(status: RunStatus): void | Promise<void>;
+}
+
 /** What is asked of a task, decided under the lock of its run. */
 export interface TaskAsk {
   readonly kind: string;
@@ -68,23 +77,28 @@ export class SignalsService {
     });
   }
 
-  private async askRun(
-    runId: string,
-    kind: string,
-    by: string,
-    check: (status: RunStatus) => void,
-  ): Promise<void> {
+  /** One at a time. `check` throws, under the lock of the run, where the change does not fit it. */
+  adapt(runId: string, payload: JsonObject, check: () => Promise<void>): Promise<void> {
+    return this.ask(runId, { kind: 'adapt', like: ['adapt'], payload, check });
+  }
+
+  private askRun(runId: string, kind: string, by: string, check: (status: RunStatus) => void): Promise<void> {
+    const like = kind === 'cancel' ? ['cancel'] : RUN_SIGNALS;
+    return this.ask(runId, { kind, like, payload: { by }, check });
+  }
+
+  private async ask(runId: string, { kind, like, payload, check }: RunAsk): Promise<void> {
     await this.work.transactional(async () => {
       const { status, isOwned } = await this.lock(runId);
       if (isTerminalRun(status)) throw runEnded(runId, status);
-      const like = kind === 'cancel' ? ['cancel'] : RUN_SIGNALS;
       await this.refusePending(runId, like, null);
-      check(status);
-      await this.store.addSignals([{ runId, kind, taskId: null, payload: { by }, isOwned }]);
+      await check(status);
+      await this.store.addSignals([{ runId, kind, taskId: null, payload, isOwned }]);
     });
   }
 
-  private async refusePending(runId: string, like: readonly string[], taskId: string | null): Promise<void> {
+  /** Fails as `signal_pending` where such a signal waits to be applied. */
+  async refusePending(runId: string, like: readonly string[], taskId: string | null): Promise<void> {
     const pending = (await this.store.withPendingSignal([runId], like, taskId)).get(runId);
     if (pending !== undefined) throw signalPending(pending);
   }

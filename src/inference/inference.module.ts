@@ -5,6 +5,11 @@ import { LlmModule } from '../llm/llm.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { EffectivePolicies } from './effective-policies.js';
 
+import { AdaptationPlans } from './adaptations/adaptation-plans.service.js';
+import { AdaptationQuestions } from './adaptations/adaptation-questions.service.js';
+import { AdaptationsController } from './adaptations/adaptations.controller.js';
+import { Adaptations } from './adaptations/adaptations.service.js';
+import { AdaptWorkflow } from './functions/adapt-workflow/adapt-workflow.function.js';
 import { PostgresDecisionsStore } from './decisions/adapters/postgres-decisions.store.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { Decisions } from './decisions/decisions.service.js';
@@ -27,7 +32,7 @@ import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
 /** What models may do to a run that is going on: recover, decide, adapt. */
 @Module({
   imports: [AgentsModule, WorkflowsModule, ExecutionModule, LlmModule],
-  controllers: [InferenceController, RecoveryRulesController, DecisionsController],
+  controllers: [InferenceController, RecoveryRulesController, DecisionsController, AdaptationsController],
   providers: [
     { provide: RecoveryRulesStore, useClass: PostgresRecoveryRulesStore },
     RecoveryRules,
@@ -36,6 +41,10 @@ import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
     Evaluations,
     { provide: DecisionsStore, useClass: PostgresDecisionsStore },
     MakeDecision,
+    AdaptWorkflow,
+    AdaptationQuestions,
+    AdaptationPlans,
+    Adaptations,
     Decisions,
     DecisionChooseTask,
     EffectivePolicies,

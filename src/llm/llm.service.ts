@@ -31,7 +31,7 @@ export interface FunctionAnswer<Output> {
   readonly costNanoUsd: bigint;
   /** What the gate looked at, providers and budgets included where it came to them. */
   readonly checks: readonly GateCheck[];
-  /** What was wrong with the answer that the model gave first; empty: nothing, or it was not asked. */
+  /** What was wrong with an answer of a model that was not taken; empty: nothing, or it was not asked. */
   readonly sentBack: readonly Issue[];
 }
 
@@ -62,11 +62,12 @@ export class LlmService {
     try {
       return { ...(await this.askOnce(fn, input, context, deadline)), checks };
     } catch (error) {
-      const { reason, detail, costNanoUsd } = toNoAnswer(error, deadline.signal);
+      const { reason, detail, costNanoUsd, issues } = toNoAnswer(error, deadline.signal);
       return await this.twin(fn, input, {
         reason,
         detail,
         costNanoUsd,
+        sentBack: issues,
         checks: withFailed(checks, reason, detail),
       });
     } finally {
@@ -133,7 +134,8 @@ export class LlmService {
   private async twin<Input, Output>(
     fn: IntelligenceFunctionDefinition<Input, Output>,
     input: Input,
-    why: Pick<FunctionAnswer<Output>, 'reason' | 'detail' | 'checks'> & { readonly costNanoUsd?: bigint },
+    why: Pick<FunctionAnswer<Output>, 'reason' | 'detail' | 'checks'> &
+      Partial<Pick<FunctionAnswer<Output>, 'costNanoUsd' | 'sentBack'>>,
   ): Promise<FunctionAnswer<Output>> {
     const value = await fn.twin(input);
     return { value, source: 'twin', interactionId: null, costNanoUsd: 0n, sentBack: [], ...why };

@@ -3,9 +3,9 @@ import { Clock } from '../common/clock.js';
 import { NotFoundError } from '../common/tandem-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Plan, PlanStatus } from './domain/plan.js';
-import { planApproved, planChanged, planOfRun, planRejected, planSuperseded } from './plans.errors.js';
+import { planApproved, planChanged, planRejected, planSuperseded } from './plans.errors.js';
+import { PlanEffects } from './plan-effects.service.js';
 import { PlansStore } from './plans.store.port.js';
-import { WorkflowChangesService } from './workflow-changes.service.js';
 import { workflowArchived } from './workflows.errors.js';
 import { WorkflowsStore } from './workflows.store.port.js';
 
@@ -15,27 +15,25 @@ export class PlanDecisions {
   constructor(
     private readonly store: PlansStore,
     private readonly workflows: WorkflowsStore,
-    private readonly changes: WorkflowChangesService,
+    private readonly effects: PlanEffects,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Makes the plan's definition that of its workflow and supersedes the plan approved before; the approved one again
-   * changes nothing. `contentHash`: what was looked at. Runs that have started keep their definition. Fails as
-   * `plan_not_found`, `plan_changed`, `plan_superseded`, `plan_rejected`, `plan_of_run`, `workflow_archived`, and as
-   * `invalid_definition` where task types or agents have changed since.
+   * changes nothing. Runs that have started keep their definition; a plan made for a run is applied to that run instead.
+   * `contentHash`: what was looked at; `by`: who wants it. Fails as `plan_not_found`, `plan_changed`, `plan_superseded`,
+   * `plan_rejected`, `workflow_archived`, as `invalid_definition` where task types or agents have changed since, and as
+   * `RunPlans.adapt` does.
    */
-  approve(id: string, contentHash: string | undefined): Promise<Plan> {
+  approve(id: string, contentHash: string | undefined, by = 'person'): Promise<Plan> {
     return this.work.transactional(async () => {
       const plan = await this.lock(id, contentHash);
       if (plan.status === 'superseded') throw planSuperseded(plan);
       if (plan.status === 'rejected') throw planRejected(plan);
       if (plan.status === 'approved') return plan;
-      await this.changes.putDefinition(plan.workflowId, plan.definition, undefined);
-      const earlier = await this.store.findApproved(plan.workflowId);
-      if (earlier !== null)
-        await this.store.setStatus(earlier.id, 'superseded', earlier.decidedAt ?? this.clock.now());
+      await this.effects.take(plan, by);
       return this.decide(plan, 'approved');
     });
   }
@@ -57,8 +55,7 @@ export class PlanDecisions {
     const workflow = await this.workflows.lock(found.workflowId, 'change');
     const plan = await this.store.find(id);
     if (workflow === null || plan === null) throw new NotFoundError('plan', id);
-    if (workflow.status === 'archived') throw workflowArchived(workflow);
-    if (plan.runId !== null) throw planOfRun(plan);
+    if (workflow.status === 'archived' && plan.runId === null) throw workflowArchived(workflow);
     if (contentHash !== undefined && contentHash !== plan.contentHash) throw planChanged(plan, contentHash);
     return plan;
   }

@@ -6,13 +6,14 @@ import { type DefinitionDiff, diffDefinitions } from './domain/diff-definitions.
 import type { Definition, TaskDefinition } from './domain/definition.js';
 import { effectsOfTasks } from './domain/effects.js';
 import type { Plan } from './domain/plan.js';
+import { unpatched } from './domain/run-patch.js';
 import { toMermaid } from './domain/to-mermaid.js';
 import { PlansService } from './plans.service.js';
 import { PlansStore } from './plans.store.port.js';
 import { WorkflowsStore } from './workflows.store.port.js';
 
-/** What a plan was compared with: a plan by its id, the definition of the workflow, nothing. */
-export type ComparedWith = string | 'definition' | null;
+/** What a plan was compared with: a plan by its id, the definition of the workflow, that of its run, nothing. */
+export type ComparedWith = string | 'definition' | 'run' | null;
 
 /** What can be seen of plans: what changed, and a picture. */
 @Injectable()
@@ -26,7 +27,7 @@ export class PlanInsights {
 
   /**
    * What a plan changes of another of its workflow, of the definition the workflow has (`definition`), or by default of
-   * the approved plan; where there is none of it, of nothing. Fails as `plan_not_found`, `plan_of_another_workflow`.
+   * the approved plan; where there is none of it, of nothing. By default an adaptation is compared with its run as it was. Fails as `plan_not_found`, `plan_of_another_workflow`.
    */
   async diff(id: string, against?: string): Promise<{ against: ComparedWith; diff: DefinitionDiff }> {
     const plan = await this.plans.get(id);
@@ -59,6 +60,8 @@ export class PlanInsights {
       const definition = await this.workflows.findDefinition(plan.workflowId);
       return { comparedWith: definition === null ? null : 'definition', definition };
     }
+    if (against === undefined && plan.adaptation !== null)
+      return { comparedWith: 'run', definition: unpatched(plan.definition, plan.adaptation) };
     const base = against === undefined ? await this.usualBase(plan) : await this.plans.get(against);
     if (base !== null && base.workflowId !== plan.workflowId) throw ofAnotherWorkflow(base);
     return { comparedWith: base?.id ?? null, definition: base?.definition ?? null };

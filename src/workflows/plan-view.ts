@@ -20,6 +20,7 @@ export function toPlanView({
   alternatives,
   diagnostics,
   constraints,
+  adaptation: _adaptation,
   ...summary
 }: Plan): PlanView {
   // The definition is shown as it is kept; its types only differ in what may be written.

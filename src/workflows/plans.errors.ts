@@ -32,13 +32,6 @@ export function planApproved(plan: Plan): ConflictError {
   );
 }
 
-export function planOfRun(plan: Plan): ConflictError {
-  return new ConflictError(
-    'plan_of_run',
-    `${shown(plan)} belongs to the run ${String(plan.runId)} and is not decided on for the workflow.`,
-  );
-}
-
 /** What a workflow would start, where it needs approval. */
 export function planNotApproved(
   { id, name }: Pick<Workflow, 'id' | 'name'>,

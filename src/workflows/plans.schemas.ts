@@ -138,7 +138,8 @@ export const planDiffSchema = z
   .object({
     planId: z.uuid(),
     against: z.string().nullable().meta({
-      description: 'The plan it was compared with, `definition`, or null: there was nothing.',
+      description:
+        'The plan it was compared with, `definition`, `run` (as it was when the plan was made), or null: there was nothing.',
     }),
     isEqual: z.boolean().meta({ description: 'The order of tasks and members counts for nothing.' }),
     added: z.array(taskDefinitionSchema),

@@ -10,6 +10,7 @@ import { DefinitionChecker } from './definition-checker.service.js';
 import type { PlanConstraints } from './domain/plan-constraints.js';
 import type { Plan, PlanContent, PlanOrigin, PlanSource } from './domain/plan.js';
 import type { Quote } from './domain/quote.js';
+import type { Adaptation } from './domain/run-patch.js';
 import type { AddPlan, ListPlansQuery } from './plans.schemas.js';
 import { PlansStore, type PlanSummary } from './plans.store.port.js';
 import { invalidDefinition } from './workflows.errors.js';
@@ -31,6 +32,8 @@ export interface NewPlan {
   readonly request: string | null;
   readonly constraints: PlanConstraints;
   readonly costNanoUsd: bigint;
+  /** Of a plan for a run that is going on. */
+  readonly ofRun?: { readonly runId: string; readonly adaptation: Adaptation };
 }
 
 /** Stores and reads the plans of workflows. */
@@ -45,12 +48,13 @@ export class PlansService {
   ) {}
 
   /** A draft, the next version of its workflow. Fails as `workflow_not_found`. */
-  propose(workflowId: string, { content, ...facts }: NewPlan): Promise<Plan> {
+  propose(workflowId: string, { content, ofRun, ...facts }: NewPlan): Promise<Plan> {
     return this.work.transactional(async () => {
       const workflow = await this.workflows.lock(workflowId, 'change');
       if (workflow === null) throw new NotFoundError('workflow', workflowId);
       const plan: Plan = {
-        ...{ id: newId(), workflowId, runId: null, status: 'draft', decidedAt: null },
+        ...{ id: newId(), workflowId, status: 'draft', decidedAt: null },
+        ...{ runId: ofRun?.runId ?? null, adaptation: ofRun?.adaptation ?? null },
         ...{ ...facts, ...content, diagnostics: content.diagnostics.slice(0, MAX_DIAGNOSTICS) },
         version: (await this.store.lastVersion(workflowId)) + 1,
         contentHash: contentHash(content.definition),

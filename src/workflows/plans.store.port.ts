@@ -7,7 +7,10 @@ export interface PlanFilter {
 }
 
 /** A plan without what makes it long. */
-export type PlanSummary = Omit<Plan, 'definition' | 'alternatives' | 'diagnostics' | 'constraints'>;
+export type PlanSummary = Omit<
+  Plan,
+  'definition' | 'alternatives' | 'diagnostics' | 'constraints' | 'adaptation'
+>;
 
 /** Where plans are kept. Changes are made under the lock of the plan's workflow. */
 export abstract class PlansStore {

@@ -171,7 +171,10 @@ describe('workflows', () => {
     });
 
     it('refuses while runs are live', async () => {
-      ports.with(RUN_PLANS, { countLiveRuns: (id) => Promise.resolve(id === stored.id ? 2 : 0) });
+      ports.with(RUN_PLANS, {
+        ...RUN_PLANS.fallback,
+        countLiveRuns: (id) => Promise.resolve(id === stored.id ? 2 : 0),
+      });
       await expect(removal.remove(stored.id, undefined)).rejects.toMatchObject({
         code: 'workflow_running',
         kind: 'conflict',

@@ -9,6 +9,7 @@ import { WorkflowEntity } from './adapters/workflow.entity.js';
 import { DefinitionChecker } from './definition-checker.service.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { PlanDecisions } from './plan-decisions.service.js';
+import { PlanEffects } from './plan-effects.service.js';
 import { PlanInsights } from './plan-insights.service.js';
 import { PlansController } from './plans.controller.js';
 import { PlansService } from './plans.service.js';
@@ -33,9 +34,10 @@ import { WorkflowsStore } from './workflows.store.port.js';
     WorkflowRemovalService,
     { provide: PlansStore, useClass: PostgresPlansStore },
     PlansService,
+    PlanEffects,
     PlanDecisions,
     PlanInsights,
   ],
-  exports: [WorkflowsService, WorkflowChangesService, PlansService],
+  exports: [WorkflowsService, WorkflowChangesService, PlansService, PlanDecisions],
 })
 export class WorkflowsModule {}

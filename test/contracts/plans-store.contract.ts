@@ -122,6 +122,7 @@ export function plansStoreContract(open: () => Promise<OpenPlansStore>): void {
         alternatives: __,
         diagnostics: ___,
         constraints: ____,
+        adaptation: _____,
         ...summary
       } = plans[0] as Plan;
       expect(first).toEqual(summary);

@@ -13,7 +13,15 @@ export const A_QUOTE: Quote = {
 /** The first draft of a workflow, by rules. */
 export function aPlan(overrides: Partial<Plan> & Pick<Plan, 'workflowId'>): Plan {
   return {
-    ...{ id: newId(), runId: null, version: 1, origin: 'rules', source: 'twin', reason: 'feature_off' },
+    ...{
+      id: newId(),
+      runId: null,
+      adaptation: null,
+      version: 1,
+      origin: 'rules',
+      source: 'twin',
+      reason: 'feature_off',
+    },
     ...{ status: 'draft', request: 'Wait a second', constraints: {}, quote: A_QUOTE, costNanoUsd: 0n },
     ...{
       description: 'Waits',

@@ -1,12 +1,14 @@
 import { newId } from '../../src/common/ids.js';
 import { PERSON_CHOICES } from '../../src/execution/domain/proposal.js';
-import type { RunPatch } from '../../src/execution/domain/run-patch.js';
+import type { RunPatch } from '../../src/workflows/domain/run-patch.js';
 import type { SignalBody } from '../../src/execution/domain/run-input.js';
 import type { StoredTask } from '../factories/run.factory.js';
 import type { CommittedRun } from './committed-run.js';
 import type { RunOwner } from './run-owner.js';
 import { type Chance, outcomeOf, scriptOf, type ScriptedTask } from './run-script.js';
 import type { RunningAttempts } from './running-attempts.js';
+
+const NO_CHANGE: RunPatch = { changed: [], reassigned: [], added: [], removed: [] };
 
 /** People who decide what waits for them, and ask for more than that. */
 export class RunPeople {
@@ -100,16 +102,12 @@ export class RunPeople {
     const dependencies = [others[pick(others.length)] as string];
     const fresh = { taskId: `x${this.committed.signals.length}`, taskType: 'test.noop', parameters: {} };
     const patches: RunPatch[] = [
-      { changed: [], added: [], removed: [own.taskId] },
+      { ...NO_CHANGE, removed: [own.taskId] },
+      { ...NO_CHANGE, reassigned: [{ taskId: own.taskId, agentId: 'other' }] },
+      { ...NO_CHANGE, changed: [{ ...own, dependencies }] },
       {
-        changed: [{ agentId: pick(2) === 0 ? null : 'other', definition: { ...own, dependencies } }],
-        added: [],
-        removed: [],
-      },
-      {
-        changed: [],
+        ...NO_CHANGE,
         added: [{ id: newId(), agentId: 'agent', definition: { ...fresh, dependencies } }],
-        removed: [],
       },
     ];
     this.send({ kind: 'adapt', by: 'ada', planId: 'p', patch: patches[pick(patches.length)] as RunPatch });

@@ -3,7 +3,8 @@ import { AGENT_LOAD, type AgentLoad } from '../../agents/agent-load.port.js';
 import { Contributes } from '../../common/ports.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { TASK_HISTORY, type TaskHistory, type TaskTypeHistory } from '../../tasks/task-history.port.js';
-import { RUN_PLANS, type RunPlans } from '../../workflows/run-plans.port.js';
+import { RunAdaptations } from '../adaptations/run-adaptations.service.js';
+import { RUN_PLANS, type RunAdaptation, type RunPlans } from '../../workflows/run-plans.port.js';
 import { liveRunsOf, liveTaskCounts, taskHistory } from './contributions.sql.js';
 
 interface HistoryRow {
@@ -45,7 +46,14 @@ export class StoredAgentLoad implements AgentLoad {
 @Injectable()
 @Contributes(RUN_PLANS)
 export class StoredRunPlans implements RunPlans {
-  constructor(private readonly work: UnitOfWork) {}
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly adaptations: RunAdaptations,
+  ) {}
+
+  adapt(runId: string, plan: RunAdaptation): Promise<void> {
+    return this.adaptations.adapt(runId, plan);
+  }
 
   async countLiveRuns(workflowId: string): Promise<number> {
     const [row] = await this.work.query<{ count: number }>(liveRunsOf(workflowId));

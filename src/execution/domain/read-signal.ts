@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import { RESOLUTIONS, type SignalBody } from './run-input.js';
 import { RUN_STATUSES } from './status.js';
-import type { RunPatch } from './run-patch.js';
+import type { RunPatch } from '../../workflows/domain/run-patch.js';
 import type { StoredResult } from './run-state.js';
 
 const textOf = (payload: JsonObject, field: string): string | null => {

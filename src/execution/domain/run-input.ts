@@ -4,7 +4,7 @@ import type { TaskFailure } from '../../tasks/domain/task-error.js';
 import type { Note } from '../../tasks/domain/task-outcome.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import type { NewChildRun } from './child-run.js';
-import type { RunPatch } from './run-patch.js';
+import type { RunPatch } from '../../workflows/domain/run-patch.js';
 import type { Proposal } from './proposal.js';
 import type { OwnDefinition, StoredResult } from './run-state.js';
 import type { RunStatus } from './status.js';

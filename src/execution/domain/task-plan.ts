@@ -52,6 +52,12 @@ function withParameters(
   return { ...whole, alternatives, adjustments };
 }
 
+/** A task without what is noted of it while its run goes on. */
+export function asPlanned(own: OwnDefinition): TaskDefinition {
+  const { compensates: _compensates, adjustments: _adjustments, adjustedFrom: _from, ...task } = own;
+  return task;
+}
+
 /** A task as it was before a recovery changed its parameters; null: none did. */
 export function restored(own: OwnDefinition | null): OwnDefinition | null {
   if (own?.adjustedFrom === undefined) return null;

@@ -170,8 +170,9 @@ function issuesOf({ read }: Attempted): readonly Issue[] {
 }
 
 function invalidAnswer(attempted: Attempted): NoAnswer {
-  const [issue] = issuesOf(attempted);
-  return new NoAnswer('invalid_answer', `The answer does not fit: ${issue?.message ?? 'it cannot be read'}`);
+  const issues = issuesOf(attempted);
+  const message = issues[0]?.message ?? 'it cannot be read';
+  return new NoAnswer('invalid_answer', `The answer does not fit: ${message}`, { issues });
 }
 
 /** Machine-readable, as everywhere: code, pointer, what would have been allowed. */

@@ -1,3 +1,5 @@
+import type { Issue } from '../../common/issue.js';
+
 /** Why no model gave an answer that can be used; the reason of the twin that takes its place. */
 export const NO_ANSWER_REASONS = [
   /** No model that can be asked: no key, breaker open, too many calls at once. */
@@ -36,6 +38,8 @@ interface NoAnswerOptions {
   readonly scope?: string | null;
   /** There will be none either until somebody changes the question or the settings. Default false. */
   readonly lasts?: boolean;
+  /** What was wrong with what a model answered. Default none. */
+  readonly issues?: readonly Issue[];
 }
 
 /** No model gave an answer that can be used. */
@@ -43,24 +47,26 @@ export class NoAnswer extends Error {
   readonly costNanoUsd: bigint;
   readonly scope: string | null;
   readonly lasts: boolean;
+  readonly issues: readonly Issue[];
 
   constructor(
     readonly reason: NoAnswerReason,
     /** For people; holds no secret. */
     readonly detail: string,
-    { costNanoUsd = 0n, scope = null, lasts = false }: NoAnswerOptions = {},
+    { costNanoUsd = 0n, scope = null, lasts = false, issues = [] }: NoAnswerOptions = {},
   ) {
     super(`${reason}: ${detail}`);
     this.name = 'NoAnswer';
     this.costNanoUsd = costNanoUsd;
     this.scope = scope;
     this.lasts = lasts;
+    this.issues = issues;
   }
 
   /** The same, of somebody who paid this for it. */
   paidWith(costNanoUsd: bigint): NoAnswer {
-    const { reason, detail, scope, lasts } = this;
-    return new NoAnswer(reason, detail, { costNanoUsd, scope, lasts });
+    const { reason, detail, scope, lasts, issues } = this;
+    return new NoAnswer(reason, detail, { costNanoUsd, scope, lasts, issues });
   }
 }
 

@@ -12,7 +12,7 @@ export const listPlans = (
   limit: number,
 ): Statement => ({
   text: `select id, workflow_id, run_id, version, origin, source, status, content_hash, cost_nano, created_at, decided_at,
-      plan_data - array['definition', 'alternatives', 'diagnostics', 'constraints'] as plan_data
+      plan_data - array['definition', 'alternatives', 'diagnostics', 'constraints', 'adaptation'] as plan_data
     from workflow_plans
     where workflow_id = $1 and ($2::text is null or status = $2) and ($3::text is null or origin = $3)
       and ($4::uuid is null or id > $4)

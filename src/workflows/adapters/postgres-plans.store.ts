@@ -4,6 +4,7 @@ import type { JsonValue } from '../../common/json.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { definitionSchema } from '../domain/definition.js';
 import type { Plan, PlanOrigin, PlanSource, PlanStatus } from '../domain/plan.js';
+import type { Adaptation } from '../domain/run-patch.js';
 import { quoteSchema } from '../definition-validation.schemas.js';
 import { planConstraintsSchema } from '../plan-constraints.schema.js';
 import { planDiagnosticSchema } from '../plans.schemas.js';
@@ -26,6 +27,8 @@ const storedContent = storedSummary.extend({
   definition: definitionSchema,
   alternatives: z.array(z.object({ definition: definitionSchema, confidence: z.number().nullable() })),
   diagnostics: z.array(planDiagnosticSchema),
+  // As it was stored; whether it still fits its run is seen when it is applied.
+  adaptation: z.custom<Adaptation>().nullable().default(null),
 });
 
 interface SummaryRow {
@@ -65,10 +68,11 @@ export class PostgresPlansStore extends PlansStore {
 
   override async insert(plan: Plan): Promise<void> {
     const { reason, request, constraints, description, definition, costNanoUsd, ...rest } = plan;
-    const { confidence, alternatives, diagnostics, quote, ...columns } = rest;
+    const { confidence, alternatives, diagnostics, quote, adaptation, ...columns } = rest;
     const planData = {
       ...{ reason, request, constraints, description, definition },
       ...{ confidence, alternatives, diagnostics, quote },
+      ...(adaptation === null ? {} : { adaptation }),
     } as unknown as JsonValue;
     await this.work.em.insert(PlanEntity, { ...columns, planData, costNano: costNanoUsd });
   }

@@ -1,6 +1,7 @@
 import type { Definition } from './definition.js';
 import type { PlanConstraints } from './plan-constraints.js';
 import type { Quote } from './quote.js';
+import type { Adaptation } from './run-patch.js';
 
 /** Where a plan came from. `adaptation` plans belong to one run. */
 export const PLAN_ORIGINS = ['rules', 'model', 'manual', 'import', 'adaptation'] as const;
@@ -46,6 +47,8 @@ export interface Plan extends PlanContent {
   readonly workflowId: string;
   /** Of an adaptation; else null. */
   readonly runId: string | null;
+  /** What it changes of that run. */
+  readonly adaptation: Adaptation | null;
   /** 1, 2, … within its workflow. */
   readonly version: number;
   readonly origin: PlanOrigin;

@@ -31,6 +31,7 @@ function services(orm: TestOrm) {
     new PostgresWorkflowsStore(work, new FixedPorts()),
   ];
   const ports = new FixedPorts().with(OWNED_WORKFLOWS, new StoredWorkflowOwnership(store)).with(RUN_PLANS, {
+    ...RUN_PLANS.fallback,
     countLiveRuns: async (id) => {
       const text = 'select id from runs where workflow_id = $1 and finished_at is null';
       return (await work.query({ text, values: [id] })).length;

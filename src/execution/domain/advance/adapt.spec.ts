@@ -3,29 +3,32 @@ import { aTask, tasksOf } from '../../../../test/factories/definition.factory.js
 import { asked, Drive, refused } from '../../../../test/support/run-drive.js';
 import { newId } from '../../../common/ids.js';
 import type { TaskDefinition } from '../../../workflows/domain/definition.js';
-import type { RunPatch } from '../run-patch.js';
+import type { RunPatch } from '../../../workflows/domain/run-patch.js';
 import { restoreRun } from '../restore-run.js';
 import { currentDefinition } from '../task-plan.js';
 
 /** a → b → d, a → c → d; a runs. */
 const DIAMOND = tasksOf({ a: [], b: ['a'], c: ['a'], d: ['b', 'c'] });
 const running = (tasks: readonly TaskDefinition[] = DIAMOND): Drive => Drive.of(tasks).claim().start();
-const NOTHING: RunPatch = { changed: [], added: [], removed: [] };
+const NOTHING: RunPatch = { changed: [], reassigned: [], added: [], removed: [] };
 const adapt = (drive: Drive, patch: Partial<RunPatch>): Drive =>
   drive.feed({
     kind: 'signal',
     signal: { kind: 'adapt', by: 'ada', planId: 'p', patch: { ...NOTHING, ...patch } },
   });
-const changed = (task: TaskDefinition, agentId: string | null = null) => ({ agentId, definition: task });
 const added = (definition: TaskDefinition) => ({ id: newId(), agentId: 'agent', definition });
 const why = (drive: Drive) => drive.last?.events.at(-1)?.data['reason'];
 
 describe('a change of the part of a run that has not begun', () => {
   it('changes a task: parameters, order, priority, agent', () => {
     const task = aTask({ taskId: 'd', dependencies: ['b'], priority: 9, parameters: { x: 1 } });
-    const drive = adapt(running(), { changed: [changed(task, 'other')] });
+    const drive = adapt(running(), {
+      changed: [task],
+      reassigned: [{ taskId: 'd', agentId: 'other' }],
+    });
     expect(drive.last?.events).toMatchObject([
       { type: 'plan.adapted', data: { planId: 'p', by: 'ada', changed: ['d'], added: [], removed: [] } },
+      { type: 'task.delegated' },
     ]);
     expect(drive.last?.redefinedTasks).toEqual([3]);
     expect(drive.last?.reassignedTasks).toEqual([3]);
@@ -38,7 +41,7 @@ describe('a change of the part of a run that has not begun', () => {
     const between = aTask({ taskId: 'x', dependencies: ['b'] });
     const drive = adapt(running(), {
       added: [added(between), added(aTask({ taskId: 'y' }))],
-      changed: [changed(aTask({ taskId: 'd', dependencies: ['x', 'c'] }))],
+      changed: [aTask({ taskId: 'd', dependencies: ['x', 'c'] })],
     });
     expect(drive.statuses).toBe('running pending pending pending pending ready');
     expect(drive.commands).toEqual([{ kind: 'startAttempt', task: 5 }]);
@@ -66,14 +69,26 @@ describe('a change of the part of a run that has not begun', () => {
     expect(other.statuses).toBe('running running skipped ready');
   });
 
+  it('gives a task to another agent, also one that is ready and waits for its own', () => {
+    const drive = running().succeed();
+    drive.feed({ kind: 'permitAsked', task: 1 });
+    drive.feed({ kind: 'permitAnswered', task: 1, isGranted: false, isNew: true });
+    adapt(drive, { reassigned: [{ taskId: 'b', agentId: 'other' }] });
+    expect(drive.last?.events.map(({ type }) => type)).toEqual(['plan.adapted', 'task.delegated']);
+    expect([drive.task(1).agentId, drive.last?.freedPermits]).toEqual(['other', [1]]);
+    expect(drive.commands).toEqual([{ kind: 'startAttempt', task: 1 }]);
+    const late = adapt(running(), { reassigned: [{ taskId: 'a', agentId: 'other' }] });
+    expect(why(late)).toBe('task a is running');
+  });
+
   it('starts at once what waits for nothing any more', () => {
-    const drive = adapt(running(), { changed: [changed(aTask({ taskId: 'd', dependencies: [] }))] });
+    const drive = adapt(running(), { changed: [aTask({ taskId: 'd', dependencies: [] })] });
     expect(drive.statuses).toBe('running pending pending ready');
   });
 
   it('outlives its owner', () => {
     const patch = {
-      changed: [changed(aTask({ taskId: 'd', dependencies: ['x'] }))],
+      changed: [aTask({ taskId: 'd', dependencies: ['x'] })],
       added: [added(aTask({ taskId: 'x', dependencies: ['c'] }))],
       removed: ['b'],
     };
@@ -95,13 +110,9 @@ describe('a change of the part of a run that has not begun', () => {
   });
 
   it.each<[string, Partial<RunPatch>, string]>([
-    ['a task that runs', { changed: [changed(aTask({ taskId: 'a' }))] }, 'task a is running'],
+    ['a task that runs', { changed: [aTask({ taskId: 'a' })] }, 'task a is running'],
     ['a task that is not there', { removed: ['z'] }, 'there is no task z'],
-    [
-      'a task twice',
-      { removed: ['b'], changed: [changed(aTask({ taskId: 'b' }))] },
-      'it changes a task twice',
-    ],
+    ['a task twice', { removed: ['b'], changed: [aTask({ taskId: 'b' })] }, 'it changes a task twice'],
     ['a task that is there already', { added: [added(aTask({ taskId: 'b' }))] }, 'there is a task b already'],
     [
       'a task that would wait for nobody',
@@ -110,7 +121,7 @@ describe('a change of the part of a run that has not begun', () => {
     ],
     [
       'tasks in a circle',
-      { changed: [changed(aTask({ taskId: 'b', dependencies: ['d'] }))] },
+      { changed: [aTask({ taskId: 'b', dependencies: ['d'] })] },
       'tasks would wait for each other',
     ],
     [

@@ -1,12 +1,12 @@
 import { orderLinks } from '../../../workflows/domain/graph.js';
 import { type Links, linkTasks } from '../../../workflows/domain/links.js';
-import type { TaskDefinition } from '../../../workflows/domain/definition.js';
 import type { SignalBody } from '../run-input.js';
-import type { RunPatch } from '../run-patch.js';
+import type { RunPatch } from '../../../workflows/domain/run-patch.js';
 import type { TaskPlan } from '../run-state.js';
 import type { NewTask, StepBuilder } from '../step-builder.js';
 import { readTaskPlan } from '../task-plan.js';
 import { newTaskState } from '../task-state.js';
+import { delegate } from './delegation.js';
 import { finishTask, makeReady } from './progress.js';
 
 type Adapt = Extract<SignalBody, { kind: 'adapt' }>;
@@ -18,19 +18,20 @@ export function adapt(step: StepBuilder, { planId, by, patch }: Adapt): void {
   const links = reason === null ? relinked(step, patch) : reason;
   if (typeof links === 'string')
     return step.event('signal.refused', { kind: 'adapt', planId, by, reason: links });
-  const { changed, added, removed } = patch;
+  const { changed, reassigned, added, removed } = patch;
   step.event('plan.adapted', {
     ...{ planId, by, removed: [...removed] },
-    changed: changed.map(({ definition }) => definition.taskId),
+    changed: changed.map(({ taskId }) => taskId),
     added: added.map(({ definition }) => definition.taskId),
   });
   step.add(added.map(toNewTask));
-  for (const { definition, agentId } of changed)
-    change(step, indexOf(step, definition.taskId), definition, agentId);
+  for (const task of changed) step.redefine(indexOf(step, task.taskId), task, readTaskPlan(task));
+  for (const { taskId, agentId: toAgentId } of reassigned)
+    delegate(step, { kind: 'delegate', task: indexOf(step, taskId), toAgentId, by });
   step.relink(links);
   for (const taskId of removed) leaveOut(step, indexOf(step, taskId));
   release(step, [
-    ...changed.map(({ definition }) => indexOf(step, definition.taskId)),
+    ...changed.map(({ taskId }) => indexOf(step, taskId)),
     ...added.map((_, place) => before + place),
   ]);
 }
@@ -39,16 +40,22 @@ const indexOf = ({ state }: StepBuilder, taskId: string): number =>
   state.plan.findIndex((each) => each.taskId === taskId);
 
 /** Why the patch does not fit the run as it stands; null: it does, but for its graph. */
-function whyNot(step: StepBuilder, { changed, added, removed }: RunPatch): string | null {
+function whyNot(step: StepBuilder, { changed, reassigned, added, removed }: RunPatch): string | null {
   if (step.state.failing !== null || step.state.compensating !== null) return 'the run is about to fail';
   if (step.state.completing) return 'all its tasks have ended';
-  const touched = [...changed.map(({ definition }) => definition.taskId), ...removed];
+  const touched = [...changed.map(({ taskId }) => taskId), ...removed];
   if (new Set(touched).size !== touched.length) return 'it changes a task twice';
   for (const taskId of touched) {
     const index = indexOf(step, taskId);
     if (index < 0) return `there is no task ${taskId}`;
     const { status } = step.task(index);
     if (status !== 'pending') return `task ${taskId} is ${status}`;
+  }
+  for (const { taskId } of reassigned) {
+    const index = indexOf(step, taskId);
+    if (index < 0) return `there is no task ${taskId}`;
+    const { status } = step.task(index);
+    if (status !== 'pending' && status !== 'ready') return `task ${taskId} is ${status}`;
   }
   const names = new Set(step.state.plan.map(({ taskId }) => taskId));
   for (const { definition } of added) {
@@ -61,7 +68,7 @@ function whyNot(step: StepBuilder, { changed, added, removed }: RunPatch): strin
 /** Who waits for whom when the patch is applied, by position; a text: why that cannot be. */
 function relinked(step: StepBuilder, { changed, added }: RunPatch): Links | string {
   const { plan } = step.state;
-  const news = new Map(changed.map(({ definition }) => [definition.taskId, definition.dependencies]));
+  const news = new Map(changed.map(({ taskId, dependencies }) => [taskId, dependencies]));
   const nodes = [
     ...plan.map(({ taskId, dependencies }) => ({
       taskId,
@@ -84,11 +91,6 @@ function toNewTask({ id, agentId, definition }: RunPatch['added'][number]): NewT
     plan: { ...readTaskPlan(definition), ...links, id, own: definition },
     task: { ...newTaskState(), agentId },
   };
-}
-
-function change(step: StepBuilder, index: number, definition: TaskDefinition, agentId: string | null): void {
-  step.redefine(index, definition, readTaskPlan(definition));
-  if (agentId !== null && agentId !== step.task(index).agentId) step.reassign(index, { agentId });
 }
 
 /** Without a turn: nothing of it is done. */
