@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { builtInRegistry } from '../../../../test/support/planning-functions.js';
 import type { JsonValue } from '../../../common/json.js';
 import type { TaskDefinition } from '../../../workflows/domain/definition.js';
-import type { AdaptationAnswer, Conditions } from '../../domain/adaptation/adaptation.js';
+import type { AdaptationAnswer } from '../../domain/adaptation/adaptation.js';
 import { AdaptWorkflow } from './adapt-workflow.function.js';
 import type { AdaptationQuestion } from './adaptation.schemas.js';
 
@@ -29,7 +29,7 @@ const approval = (taskId: string): TaskDefinition =>
 function asked(
   tasks: readonly TaskDefinition[],
   more: Partial<Omit<AdaptationQuestion, 'conditions'>> & {
-    conditions?: Partial<Conditions>;
+    conditions?: Partial<AdaptationQuestion['conditions']>;
     costs?: Record<string, string>;
   } = {},
 ): AdaptationQuestion {
@@ -135,8 +135,8 @@ describe('changes that a model wants', () => {
     });
   });
 
-  it.each<[string, JsonValue[], string[], readonly TaskDefinition[]?]>([
-    ['no array', 'all' as never, ['schema']],
+  const REFUSED: readonly [string, JsonValue, string[], TaskDefinition[]?][] = [
+    ['no array', 'all', ['schema']],
     ['an unknown action', [change('explode', 'c')], ['schema']],
     ['an unknown task', [change('remove_task', 'z')], ['unknown_task /changes/0/taskId']],
     ['a task that has ended', [change('remove_task', 'done')], ['task_begun /changes/0/taskId']],
@@ -201,7 +201,10 @@ describe('changes that a model wants', () => {
     [
       'parameters that do not fit',
       [inserted('n', { parameters: '{"templat":"x"}' })],
-      ['invalid_parameters /changes/0/parameters/template', 'invalid_parameters /changes/0/parameters/templat'],
+      [
+        'invalid_parameters /changes/0/parameters/template',
+        'invalid_parameters /changes/0/parameters/templat',
+      ],
     ],
     ['parameters that are no JSON', [inserted('n', { parameters: '{' })], ['schema']],
     [
@@ -234,7 +237,9 @@ describe('changes that a model wants', () => {
       Array.from({ length: 51 }, (_, at) => inserted(`n${at}`)),
       ['too_many_changes'],
     ],
-  ])('are refused for %s', (_, changes, issues, tasks = FLOW) => {
+  ];
+
+  it.each(REFUSED)('are refused for %s', (_, changes, issues, tasks = FLOW) => {
     expect(read(changes, asked(tasks))).toEqual(issues);
   });
 
@@ -278,8 +283,11 @@ describe('changes that a model wants', () => {
 });
 
 describe('rules', () => {
-  const twin = (tasks: readonly TaskDefinition[], conditions: Partial<Conditions>, more: object = {}) =>
-    fn.twin(asked(tasks, { conditions, ...more }));
+  const twin = (
+    tasks: readonly TaskDefinition[],
+    conditions: Partial<AdaptationQuestion['conditions']>,
+    more: object = {},
+  ) => fn.twin(asked(tasks, { conditions, ...more }));
   const told = ({ changes }: AdaptationAnswer) =>
     changes.map(({ action, taskId, toAgentId }) =>
       [action, taskId, ...(toAgentId === null ? [] : [toAgentId])].join(' '),
