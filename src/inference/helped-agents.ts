@@ -23,6 +23,10 @@ export class HelpedAgents implements OnApplicationBootstrap {
     await this.load();
   }
 
+  get isEmpty(): boolean {
+    return this.ids.size === 0;
+  }
+
   has(agentId: string | null): boolean {
     return agentId !== null && this.ids.has(agentId);
   }

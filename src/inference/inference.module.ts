@@ -8,6 +8,7 @@ import { EffectivePolicies } from './effective-policies.js';
 import { AdaptationPlans } from './adaptations/adaptation-plans.service.js';
 import { AdaptationQuestions } from './adaptations/adaptation-questions.service.js';
 import { AdaptationsController } from './adaptations/adaptations.controller.js';
+import { AutomaticAdaptations } from './adaptations/automatic-adaptations.service.js';
 import { Adaptations } from './adaptations/adaptations.service.js';
 import { AdaptWorkflow } from './functions/adapt-workflow/adapt-workflow.function.js';
 import { PostgresDecisionsStore } from './decisions/adapters/postgres-decisions.store.js';
@@ -45,6 +46,7 @@ import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
     AdaptationQuestions,
     AdaptationPlans,
     Adaptations,
+    AutomaticAdaptations,
     Decisions,
     DecisionChooseTask,
     EffectivePolicies,

@@ -207,6 +207,50 @@ describe('the rest of a run', () => {
   });
 });
 
+describe('a run of an autonomous owner', () => {
+  it('changes by itself when its agent is gone, or an optional task has failed', async () => {
+    const owner = {
+      ...{ name: 'Alone', capabilities: ['data.*'] },
+      ...{ intelligenceLevel: 'autonomous', executionMode: 'creative' },
+    };
+    const ownerAgentId = (await engine.post('/agents', owner)).body.id as string;
+    const member = async (name: string, capabilities: string[], more = {}) =>
+      (await engine.post('/agents', { name, capabilities, parentAgentId: ownerAgentId, ...more })).body
+        .id as string;
+    const words = ['text.*', 'human.*'];
+    const [first, second] = [await member('First', words), await member('Second', words)];
+    // Of this one nobody asks models about failures.
+    const third = await member('Third', ['ops.*'], { intelligenceLevel: 'basic' });
+    const parameters = { message: 'check it first' };
+    const failing = {
+      taskId: 'step',
+      taskType: 'ops.step',
+      parameters,
+      optional: true,
+      retry: { maxAttempts: 1 },
+    };
+    const given = [failing, ...tasks.map((task) => ({ ...task, agentId: first }))];
+    const { body: workflow } = await engine.post('/workflows', {
+      name: 'alone',
+      ownerAgentId,
+      definition: { tasks: given },
+    });
+    const { body: run } = await engine.post(`/workflows/${workflow.id}/runs`, {});
+    const id = run.id as string;
+    const gate = await engine.asked(id);
+    await eventually(async () => (await adapted(id)).length === 1);
+    await engine.test.http('PATCH', `/api/v1/agents/${first}`, { status: 'paused' });
+    await engine.post(`/tasks/${gate}/approve`, {});
+    expect((await engine.ended(id)).status).toBe('succeeded');
+    const [inserted, moved] = await adapted(id);
+    expect(inserted).toMatchObject({ type: 'plan.adapted', data: { by: 'model', added: ['check'] } });
+    expect(moved).toMatchObject({ type: 'plan.adapted', data: { by: 'twin', added: [], removed: [] } });
+    const { body } = await engine.get(`/tasks?runId=${id}&limit=100`);
+    const who = body.items.map((task: { agentId: string }) => task.agentId);
+    expect(new Set(who)).toEqual(new Set([first, second, third]));
+  });
+});
+
 describe('a change', () => {
   it('that no longer fits is refused with what has begun', async () => {
     const id = await start('basic');

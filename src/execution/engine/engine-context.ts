@@ -5,7 +5,7 @@ import type { EngineResources } from './engine-resources.js';
 export interface EngineContext extends Pick<EngineResources, 'store' | 'checkpointer' | 'slots'> {
   readonly services: Pick<
     AttemptServices,
-    'taskTypes' | 'children' | 'permits' | 'advisor' | 'onBudgetExhausted'
+    'taskTypes' | 'children' | 'permits' | 'advisor' | 'adaptationAdvisor' | 'onBudgetExhausted'
   >;
   /** Reads the signals of runs this process owns now and feeds them. */
   readInbox(runIds: readonly string[]): Promise<void>;

@@ -66,6 +66,7 @@ describe('the executor of a run', () => {
         children: undefined as never,
         onBudgetExhausted: () => Promise.resolve('twin'),
         permits: undefined as never,
+        adaptationAdvisor: { notice: () => undefined },
       },
       readInbox: () => Promise.resolve(),
       report: (message) => reports.push(message),

@@ -1,5 +1,6 @@
 import { assertNever } from '../../common/assert-never.js';
 import type { Definition } from '../../workflows/domain/definition.js';
+import { REASONS_TO_ADAPT } from '../adaptation-advisor.port.js';
 import { advanceRun } from '../domain/advance-run.js';
 import { nextMove, nextWakeAt } from '../domain/next-move.js';
 import { readSignal } from '../domain/read-signal.js';
@@ -182,7 +183,17 @@ export class RunExecutor implements AttemptHost {
     if (this.departed) return;
     if (stored !== 'stored') return this.abandon(stored);
     carryOut(step.commands, this.hands);
+    if (this.assisted) this.tellAdvisor(step);
     if (this.unstored === 0) this.makeNextMove();
+  }
+
+  /** Of a run that goes on: what may be a reason to change its rest. */
+  private tellAdvisor({ events, state }: Step): void {
+    if (state.end !== null || state.failing !== null || state.compensating !== null) return;
+    const { runId, workflowId } = this;
+    for (const { type, taskId = null, data } of events)
+      if (REASONS_TO_ADAPT.has(type))
+        this.engine.services.adaptationAdvisor.notice({ runId, workflowId, type, taskId, data });
   }
 
   private makeNextMove(): void {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../common/json.js';
 import { formatUsd, parseUsd } from '../../../common/money.js';
 import { availabilityOf } from '../../../tasks/domain/registered-task-type.js';
 import type { TaskDefinition } from '../../../workflows/domain/definition.js';
@@ -41,14 +42,28 @@ const changeOf = (
  * `applyChanges`.
  */
 export function adaptByRules(run: RunToAdapt, rules: ChangeRules): AdaptationAnswer {
+  const { changes, unsolved } = findChanges(run, rules);
+  const reason = [...new Set(changes.map(({ why }) => why)), ...unsolved].join(' ');
+  return { changes, reason: reason === '' ? 'Rules know nothing to change.' : reason.slice(0, 2_000) };
+}
+
+/** Whether rules make something of all that was said, and leave nothing unsolved: nobody else has to be asked. */
+export function isSolvedByRules(run: RunToAdapt, rules: ChangeRules): boolean {
+  const { other } = run.conditions;
+  const isMoreSaid = isJsonObject(other) ? Object.keys(other).length > 0 : other !== null;
+  return !isMoreSaid && findChanges(run, rules).unsolved.length === 0;
+}
+
+function findChanges(
+  run: RunToAdapt,
+  rules: ChangeRules,
+): Pick<AdaptationAnswer, 'changes'> & Pick<Found, 'unsolved'> {
   const found: Found = { changes: [], unsolved: [] };
   replaceDisabled(run, rules, found);
   reassign(run, found);
   keepDeadline(run, rules, found);
   keepBudget(run, found);
-  const changes = fitting(run, found.changes, rules);
-  const reason = [...new Set(changes.map(({ why }) => why)), ...found.unsolved].join(' ');
-  return { changes, reason: reason === '' ? 'Rules know nothing to change.' : reason.slice(0, 2_000) };
+  return { changes: fitting(run, found.changes, rules), unsolved: found.unsolved };
 }
 
 /** Without those that do not fit, which nobody expects. */

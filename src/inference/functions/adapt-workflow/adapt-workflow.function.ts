@@ -16,7 +16,7 @@ import {
   type AdaptationAnswer,
   type ChangeRules,
 } from '../../domain/adaptation/adaptation.js';
-import { adaptByRules } from '../../domain/adaptation/adaptation-twin.js';
+import { adaptByRules, isSolvedByRules } from '../../domain/adaptation/adaptation-twin.js';
 import { applyChanges } from '../../domain/adaptation/apply-changes.js';
 import { holdsBack } from '../../domain/adaptation/holds-back.js';
 import { mayDo } from '../../domain/policy.js';
@@ -94,9 +94,11 @@ export class AdaptWorkflow implements IntelligenceFunctionDefinition<AdaptationQ
       : { output };
   }
 
-  verdicts({ scenario, intelligenceLevel, assisted }: AdaptationQuestion): Verdicts {
-    const none = { ofTask: 0, ofRun: 0 };
-    return verdictsOf({ scenario, intelligenceLevel, assisted, knownRule: null, assistedRecoveries: none });
+  verdicts(question: AdaptationQuestion): Verdicts {
+    const { scenario, intelligenceLevel, assisted } = question;
+    const knownRule = isSolvedByRules(question, this.rules) ? 'Rules know what to do about all of it.' : null;
+    const assistedRecoveries = { ofTask: 0, ofRun: 0 };
+    return verdictsOf({ scenario, intelligenceLevel, assisted, knownRule, assistedRecoveries });
   }
 
   validate({ changes }: AdaptationAnswer, question: AdaptationQuestion): readonly Issue[] {

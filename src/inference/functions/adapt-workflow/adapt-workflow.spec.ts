@@ -368,11 +368,21 @@ describe('rules', () => {
 
 describe('adapt-workflow', () => {
   it('asks no model below the level intelligent, nor in a run without help', () => {
+    const more = asked(FLOW, { conditions: { other: { note: 'It rains.' } } });
     const of = (intelligenceLevel: AdaptationQuestion['intelligenceLevel'], assisted: boolean) =>
-      Object.keys(fn.verdicts({ ...example, intelligenceLevel, assisted }));
+      Object.keys(fn.verdicts({ ...more, intelligenceLevel, assisted }));
     expect(of('adaptive', true)).toEqual(['level_forbids']);
     expect(of('intelligent', true)).toEqual([]);
     expect(of('autonomous', false)).toEqual(['not_assisted']);
+  });
+
+  it('asks none where rules know what to do about all that was said', () => {
+    const of = (conditions: Partial<AdaptationQuestion['conditions']>) =>
+      Object.keys(fn.verdicts(asked(FLOW, { conditions, intelligenceLevel: 'autonomous' })));
+    expect(of({})).toEqual(['rule_known']);
+    expect(of({ deadlineSeconds: 60 })).toEqual(['rule_known']);
+    expect(of({ deadlineSeconds: 1 })).toEqual([]);
+    expect(of({ other: { note: 'It rains.' } })).toEqual([]);
   });
 
   /** By version. A changed prompt gets a new version and a new line here; a line is never changed. */
