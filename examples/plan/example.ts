@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Api } from '../../scripts/lib/api.ts';
 import { askYesNo } from '../../scripts/lib/ask.ts';
+import { exampleEnvironment } from '../../scripts/lib/example-environment.ts';
 import type { Example } from '../../scripts/lib/example.ts';
 import { exampleWorkflow } from '../../scripts/lib/example-workflow.ts';
 import { runWorkflow } from '../../scripts/lib/run-example.ts';
@@ -30,17 +31,6 @@ const HELP = [
   '',
   '--yes approves and runs the plan without asking. With LLM_PROVIDER=scripted a file answers instead of a model.',
 ].join('\n');
-
-/** What a Tandem that is started for it has to allow and to know. */
-function environment(sentence: string): Record<string, string> {
-  const { HTTP_ALLOWED_HOSTS, LLM_PROVIDER, LLM_SCRIPT } = process.env;
-  const itemsHost = itemsHostIn(sentence);
-  const hosts = [...(HTTP_ALLOWED_HOSTS ? [HTTP_ALLOWED_HOSTS] : []), itemsHost].join(',');
-  return {
-    ...(itemsHost === null ? {} : { HTTP_ALLOWED_HOSTS: hosts }),
-    ...(LLM_PROVIDER === 'scripted' && !LLM_SCRIPT ? { LLM_SCRIPT: SCRIPT } : {}),
-  };
-}
 
 async function showPlan(api: Api, workflowId: string, plan: ShownPlan): Promise<void> {
   console.log(`\n${planText(plan)}`);
@@ -98,7 +88,7 @@ export const example: Example = {
     const sentence = positionals.join(' ').trim();
     if (sentence === '') return { usageError: HELP };
     return {
-      env: environment(sentence),
+      env: exampleEnvironment({ host: itemsHostIn(sentence), script: SCRIPT }),
       run: async (api) => {
         const itemsHost = itemsHostIn(sentence);
         const items = itemsHost === null ? null : await serveItems(itemsHost);

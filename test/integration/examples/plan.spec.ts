@@ -1,6 +1,4 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -9,6 +7,7 @@ import { example } from '../../../examples/plan/example.ts';
 import { itemsHostIn } from '../../../examples/plan/items-server.ts';
 import { taskTree } from '../../../examples/plan/task-tree.ts';
 import { Api } from '../../../scripts/lib/api.ts';
+import { freePort } from '../../support/free-port.js';
 import { startTestApp, testLlmSettings, type TestApp } from '../../support/test-app.js';
 
 const task = (taskId: string, dependencies: string[] = [], more: object = {}) => ({
@@ -63,14 +62,6 @@ describe('the items', () => {
 });
 
 /** A port of loopback nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const LOCK = {
   packages: {
     'node_modules/a': { version: '1.0.0', license: 'MIT' },
