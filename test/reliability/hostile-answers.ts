@@ -121,6 +121,8 @@ export function hostileAdaptation(seed: number, { agents = [], tasks = [] }: Ask
     { ...nothing, action: 'delegate', taskId: 'last', toAgentId: agents[0]?.id ?? '' },
     { ...nothing, action: 'skip', taskId: 'look' },
     { ...nothing, action: 'reorder', taskId: 'mid', dependencies: ['look'], priority: 5 },
+    // Past the gate.
+    { ...nothing, action: 'reorder', taskId: 'look', dependencies: ['done'] },
     { ...nothing, action: 'remove_task', taskId: 'look' },
     {
       ...{ ...nothing, action: 'replace_task', taskId: 'look' },
