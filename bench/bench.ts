@@ -14,6 +14,7 @@ import { measureLlm } from './parts/llm.js';
 import { measureParked } from './parts/parked.js';
 import { measurePlan } from './parts/plan.js';
 import { measureQuote } from './parts/quote.js';
+import { measureRecovery } from './parts/recovery.js';
 import { measureStart } from './parts/start.js';
 import { runPlanQuality } from './plan-quality/main.js';
 import { renderReport, toJson } from './print-report.js';
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, (app: BenchApp, server: BenchServer) => Pro
   start: (_app, { folder }) => measureStart(folder),
   llm: measureLlm,
   plan: measurePlan,
+  recovery: measureRecovery,
 };
 
 /** Compiles the hot path and fills the caches of PostgreSQL before anything is measured. */
