@@ -25,7 +25,7 @@ function impactFigures({ level, ...impact }: Impact, basic: Impact): Figure[] {
       target: { atMost: basic.statementsPerRun },
     },
     { name: named('calls'), unit: 'a task', rounds: [impact.callsPerTask], target: { atMost: 0 } },
-    { name: named('toBasic'), unit: '×', rounds: [impact.toBasic], target: { atMost: 1.05 } },
+    { name: named('toBasic'), unit: '×', rounds: impact.toBasic, target: { atMost: 1.05 } },
     { name: named('failureCalls'), unit: 'a failure', rounds: [impact.callsPerFailure] },
     { name: named('failureUsd'), unit: 'USD a failure', rounds: [impact.usdPerFailure] },
     { name: named('failureAdded'), unit: 'ms', rounds: [impact.addedMs ?? 0] },

@@ -5,12 +5,16 @@ import type { BenchServer } from '../bench-server.js';
 import { layered } from '../definitions.js';
 import { median } from '../figures.js';
 import { waitUntilQuiet } from '../quiet.js';
+import { CELLS } from './cells.js';
 import { MODELS } from './models.js';
 import { RecoveryWorld } from './world.js';
 
 const FAILURES = 60;
 const ROUNDS = 15;
-const RUNS = 10;
+const RUNS = 30;
+
+/** What the model knows it by. */
+const ADJUSTABLE = CELLS.find(({ kind }) => kind.cure === 'parameters')?.word ?? '';
 
 /** What a level costs. */
 export interface Impact {
@@ -18,7 +22,8 @@ export interface Impact {
   /** Of runs without failures. */
   readonly callsPerTask: number;
   readonly statementsPerRun: number;
-  readonly toBasic: number;
+  /** Time of the same runs, by rounds. */
+  readonly toBasic: readonly number[];
   /** Of failures that rules have nothing against. */
   readonly callsPerFailure: number;
   readonly usdPerFailure: number;
@@ -53,6 +58,8 @@ async function countStatements(work: () => Promise<unknown>): Promise<number> {
 interface Side {
   readonly level: IntelligenceLevel;
   readonly quiet: string;
+  /** One task after the other: no checkpoint takes two steps by chance. */
+  readonly chain: string;
   readonly failing: string;
 }
 
@@ -74,15 +81,16 @@ export async function measureImpact(server: BenchServer): Promise<Impact[]> {
     for (const level of INTELLIGENCE_LEVELS) {
       const { owner } = await world.team(level, 'adaptive');
       const quiet = await world.workflow(owner, layered(10, 20));
-      sides.push({ level, quiet, failing: await world.workflow(owner, failing(owner)) });
+      const chain = await world.workflow(owner, layered(20, 1));
+      sides.push({ level, quiet, chain, failing: await world.workflow(owner, failing(owner)) });
     }
     const rounds = await inTurns(world, sides);
-    const basic = median(rounds.get('basic') ?? []);
+    const basic = rounds.get('basic') ?? [];
     const impacts: Impact[] = [];
     for (const side of sides)
       impacts.push({
         ...(await withoutFailure(world, side)),
-        toBasic: median(rounds.get(side.level) ?? []) / basic,
+        toBasic: (rounds.get(side.level) ?? []).map((ms, round) => ms / (basic[round] as number)),
         ...(await withFailures(world, side)),
         level: side.level,
       });
@@ -109,13 +117,13 @@ async function inTurns(
   return rounds;
 }
 
-/** One task at a time, so that checkpoints do not meet by chance. */
-async function withoutFailure(world: RecoveryWorld, { quiet }: Side) {
+/** What the clock does meanwhile is in some of the counts only. */
+async function withoutFailure(world: RecoveryWorld, { chain }: Side) {
   const before = world.requests;
   const counts: number[] = [];
-  for (let run = 0; run < 9; run += 1)
-    counts.push(await countStatements(() => world.app.executeRuns(quiet, 1)));
-  return { callsPerTask: (world.requests - before) / 200, statementsPerRun: Math.min(...counts) };
+  for (let run = 0; run < 25; run += 1)
+    counts.push(await countStatements(() => world.app.executeRuns(chain, 1)));
+  return { callsPerTask: (world.requests - before) / counts.length, statementsPerRun: Math.min(...counts) };
 }
 
 async function withFailures(world: RecoveryWorld, { level, failing: workflow }: Side) {
@@ -126,16 +134,18 @@ async function withFailures(world: RecoveryWorld, { level, failing: workflow }: 
     const word = [...`${level}${run}`]
       .map((each) => String.fromCharCode(97 + (each.charCodeAt(0) % 26)))
       .join('');
-    statuses.push(await world.play(workflow, { message: `Failure ${word} ${'x'.repeat(run + 1)} qaaea.` }));
+    statuses.push(
+      await world.play(workflow, { message: `Failure ${ADJUSTABLE} ${word} ${'x'.repeat(run + 1)}.` }),
+    );
   }
   const [cost] = await world.app.query<{ nano: string }>({
     text: `select coalesce(sum(i.cost_nano), 0)::text as nano from llm_interactions i where i.workflow_id = $1`,
     values: [workflow],
   });
   const delays = await world.app.query<{ ms: number }>({
-    text: `select (extract(epoch from n.created_at - f.created_at) * 1000)::double precision as ms
+    text: `select (extract(epoch from n.at - f.at) * 1000)::double precision as ms
            from run_events f join runs r on r.id = f.run_id
-           join lateral (select created_at from run_events e where e.run_id = f.run_id and e.sequence > f.sequence
+           join lateral (select at from run_events e where e.run_id = f.run_id and e.sequence > f.sequence
              and e.type = 'task.started' order by e.sequence limit 1) n on true
            where r.workflow_id = $1 and f.type = 'task.recovering'`,
     values: [workflow],

@@ -6,10 +6,11 @@ import { CELLS, KINDS } from './cells.js';
 export interface FailureQuestion {
   readonly error: { readonly message: string };
   readonly mayDo: readonly string[];
+  readonly tried: readonly unknown[];
   readonly agents?: readonly { readonly id: string }[];
 }
 
-/** Answers a question about a failure; `seed` counts the questions. */
+/** Answers a question about a failure. */
 export type Model = (question: FailureQuestion, seed: number) => string;
 
 const says = (action: string, more: object = {}): string =>
@@ -47,7 +48,7 @@ const random: Model = ({ mayDo, agents = [] }, seed) => {
 /** Gives up wherever it can, and answers everything that may be wrong. */
 const hostile: Model = (question, seed) =>
   seed % 3 === 0
-    ? says(['fail', 'skip', 'ask_person'][(seed / 3) % 3] as string)
+    ? says(['fail', 'skip', 'ask_person'][Math.floor(seed / 3) % 3] as string)
     : hostileRecovery(seed, question);
 
 export const MODELS = { good, random, hostile } as const;

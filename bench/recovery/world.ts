@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { AgentChangesService } from '../../src/agents/agent-changes.service.js';
@@ -97,16 +98,22 @@ export class RecoveryWorld {
 /** A server on loopback that answers as a provider does. */
 async function serve(model: Model): Promise<ModelServer> {
   const server = await ModelServer.start();
-  let seed = 0;
   server.answer((request, response) => {
     const { messages } = request.body as { messages: { role: string; content: string }[] };
     const question = JSON.parse(
       messages.find(({ role }) => role === 'user')?.content ?? '',
     ) as FailureQuestion;
-    seed += 1;
-    json(chatAnswer({ text: model(question, seed), model: 'bench' }))(request, response);
+    // Runs of autonomous owners also ask what to change of their rest: this is about failures only.
+    const text = 'error' in question ? model(question, seedOf(question, messages.length)) : NO_CHANGE;
+    json(chatAnswer({ text, model: 'bench' }))(request, response);
   });
   return server;
+}
+
+/** The same question of the same cell, the same answer, whatever else is asked meanwhile; ids of agents differ each time. */
+function seedOf({ error, tried }: FailureQuestion, messages: number): number {
+  const text = JSON.stringify([error.message, tried.length, messages]);
+  return createHash('sha256').update(text).digest().readUInt32BE();
 }
 
 /** Does work for all items, some at a time. */
