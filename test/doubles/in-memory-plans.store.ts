@@ -52,7 +52,14 @@ export class InMemoryPlansStore extends PlansStore {
       .slice(0, limit);
     return Promise.resolve(
       found.map(
-        ({ definition: _, alternatives: __, diagnostics: ___, constraints: ____, ...summary }) => summary,
+        ({
+          definition: _,
+          alternatives: __,
+          diagnostics: ___,
+          constraints: ____,
+          adaptation: _____,
+          ...summary
+        }) => summary,
       ),
     );
   }

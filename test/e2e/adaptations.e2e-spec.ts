@@ -169,7 +169,7 @@ describe('the rest of a run', () => {
     const owner = {
       name: 'Team',
       capabilities: [],
-      intelligenceLevel: 'autonomous',
+      intelligenceLevel: 'intelligent',
       executionMode: 'strict',
     };
     const ownerAgentId = (await engine.post('/agents', owner)).body.id as string;
@@ -189,8 +189,9 @@ describe('the rest of a run', () => {
       return body.items.length === 2;
     });
     const { body } = await adapt(run.id as string, {});
-    expect(body).toMatchObject({ outcome: 'applied', source: 'twin' });
+    expect(body).toMatchObject({ outcome: 'proposed', source: 'twin' });
     expect(body.changes.map(({ taskId }: { taskId: string }) => taskId)).toEqual(['mid', 'extra', 'last']);
+    expect((await engine.post(`/plans/${body.plan.id}/approve`, {})).status).toBe(200);
     expect((await engine.ended(run.id as string)).status).toBe('succeeded');
     const { body: done } = await engine.get(`/tasks?runId=${run.id}`);
     const who = Object.fromEntries(

@@ -4,7 +4,7 @@ import { json } from '../support/llm/answers.js';
 import { ModelServer, type ReceivedRequest } from '../support/llm/model-server.js';
 import { eventually } from '../support/eventually.js';
 import { FaultyTypesModule } from '../support/faulty-types.module.js';
-import { testLlmSettings } from '../support/test-app.js';
+import { modelBehind, testLlmSettings } from '../support/test-app.js';
 import { useEngine } from '../support/use-engine.js';
 import { fullOr } from './full.js';
 import { type AskedOfModel, hostileAdaptation, hostileRecovery } from './hostile-answers.js';
@@ -40,18 +40,14 @@ function hostile({ body }: ReceivedRequest): string {
 beforeAll(async () => {
   server = await ModelServer.start();
   server.answer((request, response) =>
-    json(chatAnswer({ text: hostile(request), model: 'evil' }))(request, response),
+    json(chatAnswer({ text: hostile(request), model: 'm' }))(request, response),
   );
 });
 const engine = useEngine(() => ({
   config: {
     llm: testLlmSettings({
-      cacheTtlSeconds: 0,
-      openaiCompatible: {
-        ...{ apiKey: 'k', baseUrl: `${server.url}/v1` },
-        price: { inputTokens: 1_000, outputTokens: 2_000 },
-      },
-      ...{ model: 'evil', totalLimitNanoUsd: 10n ** 15n, workflowLimitNanoUsd: 10n ** 15n },
+      ...modelBehind(server.url),
+      ...{ totalLimitNanoUsd: 10n ** 15n, workflowLimitNanoUsd: 10n ** 15n },
     }),
   },
   modules: [FaultyTypesModule],

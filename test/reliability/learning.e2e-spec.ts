@@ -3,7 +3,7 @@ import { chatAnswer } from '../support/llm/answer-bodies.js';
 import { json } from '../support/llm/answers.js';
 import { ModelServer, type ReceivedRequest } from '../support/llm/model-server.js';
 import { FaultyTypesModule } from '../support/faulty-types.module.js';
-import { testLlmSettings } from '../support/test-app.js';
+import { modelBehind, testLlmSettings } from '../support/test-app.js';
 import { useEngine } from '../support/use-engine.js';
 import { fullOr } from './full.js';
 
@@ -40,20 +40,12 @@ let server: ModelServer;
 beforeAll(async () => {
   server = await ModelServer.start();
   server.answer((request, response) =>
-    json(chatAnswer({ text: JSON.stringify(wise(request)), model: 'wise' }))(request, response),
+    json(chatAnswer({ text: JSON.stringify(wise(request)), model: 'm' }))(request, response),
   );
 });
 const engine = useEngine(() => ({
   config: {
-    llm: testLlmSettings({
-      cacheTtlSeconds: 0,
-      openaiCompatible: {
-        apiKey: 'k',
-        baseUrl: `${server.url}/v1`,
-        price: { inputTokens: 1_000, outputTokens: 2_000 },
-      },
-      model: 'wise',
-    }),
+    llm: testLlmSettings(modelBehind(server.url)),
   },
   modules: [FaultyTypesModule],
 }));

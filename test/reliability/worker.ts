@@ -11,6 +11,8 @@ export interface WorkerSettings {
   readonly databaseUrl: string;
   readonly runSlots: number;
   readonly taskSlots: number;
+  /** Of a server that answers like a provider; absent: there are no models. */
+  readonly modelUrl?: string;
 }
 
 interface Greeting {
@@ -33,11 +35,12 @@ export class Worker {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
   }
 
-  static async start({ databaseUrl, runSlots, taskSlots }: WorkerSettings): Promise<Worker> {
+  static async start({ databaseUrl, runSlots, taskSlots, modelUrl }: WorkerSettings): Promise<Worker> {
     const { PATH = '', HOME = '' } = process.env;
     const folder = mkdtempSync(join(tmpdir(), 'tandem-worker-'));
     const environment = {
       DATABASE_URL: databaseUrl,
+      ...(modelUrl === undefined ? {} : { MODEL_URL: modelUrl }),
       DATA_FOLDER: folder,
       RUN_SLOTS: String(runSlots),
       TASK_SLOTS: String(taskSlots),

@@ -67,6 +67,16 @@ export function testLlmSettings(changes: Partial<LlmSettings> = {}): LlmSettings
   };
 }
 
+/** One model behind a server on loopback, whose answers are not kept. */
+export const modelBehind = (url: string): Partial<LlmSettings> => ({
+  cacheTtlSeconds: 0,
+  model: 'm',
+  openaiCompatible: {
+    ...{ apiKey: 'k', baseUrl: `${url}/v1` },
+    price: { inputTokens: 1_000, outputTokens: 2_000 },
+  },
+});
+
 export function testConfig(dataDirectory: string, changes: TestAppOptions['config'] = {}): AppConfig {
   return {
     http: { host: '127.0.0.1', port: 0 },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '../../common/json.js';
 import { formatUsd } from '../../common/money.js';
+import { namedId } from '../../common/ids.js';
 import { Contributes } from '../../common/ports.js';
 import type { Proposal } from '../../execution/domain/proposal.js';
 import {
@@ -40,7 +41,11 @@ export class RecoveryAdvice implements RecoveryAdvisor {
     const kind = failureKindOf(task.taskType, failure);
     const rules = await this.rules.known(kind);
     const question = await this.questions.about(context, rules);
-    const answer = await this.strategies.find(question, rules, { agentId, workflowId, runId, taskId: id });
+    const answer = await this.strategies.find(question, rules, {
+      ...{ agentId, workflowId, runId, taskId: id },
+      // Each failure is asked about once, also by who takes the run over.
+      callId: namedId(id, `recovery of attempt ${context.attempt}`),
+    });
     const { value, source, detail } = answer;
     const { situation, tried } = question;
     const { taskId, taskType } = task;

@@ -12,10 +12,12 @@ export interface CallContext {
   readonly runId: string | null;
   /** UUID of the task. */
   readonly taskId: string | null;
+  /** Of a question that is bought once, whatever crashes: its own id, the same each time it is asked. */
+  readonly callId?: string;
 }
 
 /** One attempt to ask a model: for whom, what for, and whom. */
-export interface ModelCall extends CallContext {
+export interface ModelCall extends Omit<CallContext, 'callId'> {
   readonly id: string;
   /** The same for all attempts, repairs and fallbacks of one question. */
   readonly callId: string;
@@ -73,6 +75,8 @@ export abstract class LedgerStore {
    * had charged in full the difference is given back.
    */
   abstract settle(settlements: readonly Settlement[]): Promise<Settled>;
+  /** Whether a call of the task with this id went out, or was about to. */
+  abstract wasMade(taskId: string, callId: string): Promise<boolean>;
   /** Charges in full at most `limit` calls nobody settled in time; answers how many. */
   abstract expire(limit: number): Promise<number>;
   /** In their present period. Scopes without a budget are missing. */

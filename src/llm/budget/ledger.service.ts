@@ -56,6 +56,11 @@ export class Ledger implements BeforeApplicationShutdown {
     });
   }
 
+  /** Whether a call of the task with this id went out, or was about to. */
+  wasMade(taskId: string, callId: string): Promise<boolean> {
+    return this.store.wasMade(taskId, callId);
+  }
+
   /** Budgets after the bookings of this process; scopes without one are missing. */
   async find(scopes: readonly Scope[]): Promise<readonly Budget[]> {
     await this.booked();

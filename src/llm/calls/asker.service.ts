@@ -7,6 +7,7 @@ import type { CallContext } from '../budget/ledger.port.js';
 import { ProviderRegistry } from '../providers/provider.registry.js';
 import { type Candidate, chooseCandidates, type WantedModel } from './candidates.js';
 import { type Deadline, RunningDeadline } from './deadline.js';
+import { Ledger } from '../budget/ledger.service.js';
 import { ModelCalls } from './model-calls.service.js';
 import { NoAnswer } from './no-answer.js';
 import type { Answered, Question } from './question.js';
@@ -30,6 +31,7 @@ export class Asker {
     private readonly agents: AgentsService,
     private readonly registry: ProviderRegistry,
     private readonly calls: ModelCalls,
+    private readonly ledger: Ledger,
     private readonly config: AppConfig,
   ) {}
 
@@ -53,10 +55,28 @@ export class Asker {
   }
 
   /** Fails with `NoAnswer` and nothing else, before the deadline or shortly after it. */
-  ask(question: Question, choice: Choice, context: CallContext, deadline: Deadline): Promise<Answered> {
+  async ask(question: Question, choice: Choice, context: CallContext, deadline: Deadline): Promise<Answered> {
+    await this.refuseBought(context);
     const { candidates, agent } = choice;
     const { signal, deadlineMs } = deadline;
     return this.calls.ask(withAgentSettings(question, agent), { candidates, context, signal, deadlineMs });
+  }
+
+  /** A question with an id of its own is bought once, whatever became of whoever asked it first. */
+  private async refuseBought({ taskId, callId }: CallContext): Promise<void> {
+    if (callId === undefined || taskId === null || !(await this.wasMade(taskId, callId))) return;
+    throw new NoAnswer(
+      'bought_before',
+      'This was asked before a crash, and the answer is lost: it is not paid for twice.',
+    );
+  }
+
+  private async wasMade(taskId: string, callId: string): Promise<boolean> {
+    try {
+      return await this.ledger.wasMade(taskId, callId);
+    } catch (error) {
+      throw new NoAnswer('ledger_unavailable', `Calls cannot be looked up now: ${(error as Error).message}`);
+    }
   }
 
   private async configOf(agentId: string): Promise<LlmConfig | null> {

@@ -39,7 +39,7 @@ export class ModelCalls {
 
   /** Fails with `NoAnswer` and nothing else, before the deadline or shortly after it. */
   async ask(question: Question, asking: Asking): Promise<Answered> {
-    const course: Course = { callId: newId(), attempts: 0, costNanoUsd: 0n };
+    const course: Course = { callId: asking.context.callId ?? newId(), attempts: 0, costNanoUsd: 0n };
     let last: NoAnswer | null = null;
     for (const candidate of asking.candidates) {
       try {

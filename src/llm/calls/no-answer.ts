@@ -26,6 +26,8 @@ export const NO_ANSWER_REASONS = [
   'timeout',
   /** Whoever asked does not want it any more. */
   'aborted',
+  /** It was bought before a crash, and the answer is lost. */
+  'bought_before',
   /** A switch was turned off while it was asked. */
   'switched_off',
 ] as const;
@@ -70,10 +72,18 @@ export class NoAnswer extends Error {
   }
 }
 
+/** What is so for one asker only. */
+const OWN_MATTERS: ReadonlySet<NoAnswerReason> = new Set([
+  'aborted',
+  'switched_off',
+  'timeout',
+  'bought_before',
+]);
+
 /** Whether whoever asks the same question for somebody else gets no answer either: not so for his own budget or signal. */
 export function holdsForOthers({ reason, scope }: Pick<NoAnswer, 'reason' | 'scope'>): boolean {
   if (reason === 'budget_exhausted') return scope === 'total';
-  return reason !== 'aborted' && reason !== 'switched_off' && reason !== 'timeout';
+  return !OWN_MATTERS.has(reason);
 }
 
 /** What an aborted signal of a call says: its deadline passed, a switch was turned off, or nobody wants it any more. */

@@ -13,7 +13,7 @@ import {
   upsertLimit,
 } from './budgets.sql.js';
 import { LedgerStatements } from './ledger-statements.js';
-import { reserveCalls } from './reserve.sql.js';
+import { callOfTask, reserveCalls } from './reserve.sql.js';
 import { expireCalls, settleCalls, type SettledRow } from './settle.sql.js';
 
 const MAX_KNOWN = 100_000;
@@ -44,6 +44,10 @@ export class PostgresLedgerStore extends LedgerStore {
     private readonly statements: LedgerStatements,
   ) {
     super();
+  }
+
+  override async wasMade(taskId: string, callId: string): Promise<boolean> {
+    return (await this.work.query(callOfTask(taskId, callId))).length > 0;
   }
 
   override async reserve(

@@ -1,4 +1,5 @@
 import type { PreparedStatement } from '../../../database/prepared-statements.js';
+import type { Statement } from '../../../database/unit-of-work.js';
 import type { Budget } from '../domain/budget.js';
 import { type Reservation, scopesOf } from '../ledger.port.js';
 
@@ -51,4 +52,10 @@ export const reserveCalls = (
     calls.map(({ bound }) => bound.toString()),
     calls.map(({ expiresInSeconds }) => expiresInSeconds),
   ],
+});
+
+/** By the index on task_id. */
+export const callOfTask = (taskId: string, callId: string): Statement => ({
+  text: 'select id from llm_interactions where task_id = $1 and call_id = $2 limit 1',
+  values: [taskId, callId],
 });
