@@ -15,5 +15,5 @@ export default {
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30000,
+  testTimeout: process.env['TANDEM_TEST_FULL'] === '1' ? 900_000 : 30_000,
 };

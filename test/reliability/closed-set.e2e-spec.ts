@@ -10,8 +10,8 @@ import { fullOr } from './full.js';
 import { type AskedOfModel, hostileAdaptation, hostileRecovery } from './hostile-answers.js';
 
 /** Together 10,000 questions in the full form; a question that is answered wrong is asked once more. */
-const RECOVERIES = fullOr({ full: 5_000, usual: 100 });
-const ADAPTATIONS = fullOr({ full: 5_000, usual: 150 });
+const RECOVERIES = fullOr({ full: 5_000, usual: 60 });
+const ADAPTATIONS = fullOr({ full: 5_000, usual: 90 });
 const AT_ONCE = 16;
 
 /** What the documents say that models may do, said once more. */
