@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Features, type FeatureListener } from '../../src/features/features.port.js';
@@ -31,7 +32,10 @@ const TEXT = JSON.stringify({
   ...{ action: 'adjust_parameters', delaySeconds: 0, toAgentId: '', reason: 'Longer.' },
   parameters: [{ name: 'seconds', value: '10' }],
 });
+const underWay = new Set<ServerResponse>();
 const answers: Answer = (request, response) => {
+  underWay.add(response);
+  response.once('close', () => underWay.delete(response));
   setTimeout(() => json(chatAnswer({ text: TEXT, model: 'm' }))(request, response), ANSWER_MS * random());
 };
 const resets: Answer = (_request, response) => void response.socket?.destroy();
@@ -40,6 +44,7 @@ const resets: Answer = (_request, response) => void response.socket?.destroy();
 const WAYS: Readonly<Record<string, (ownerId: string) => Promise<() => Promise<void>>>> = {
   'the provider is killed': () => {
     models.answer(resets);
+    for (const response of underWay) response.socket?.destroy();
     return Promise.resolve(() => Promise.resolve(models.answer(answers)));
   },
   'the switch is turned off': () => {
