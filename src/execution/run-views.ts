@@ -30,7 +30,10 @@ export interface RunDetails {
   readonly task: TaskView | undefined;
 }
 
-const NOTHING = { checks: [], refused: [], byRules: null, error: null, interactionId: null };
+const NOTHING = {
+  ...{ checks: [], refused: [], byRules: null, error: null, interactionId: null },
+  ...{ scenario: null, delaySeconds: 0, parameters: {}, toAgentId: null },
+};
 
 /** What an advisor notes in the details is shown under the names it has there. */
 export function toRecoveryView({ taskId, attempt, at, proposal }: RecoveryRecord): RecoveryView {
@@ -42,9 +45,11 @@ export function toRecoveryView({ taskId, attempt, at, proposal }: RecoveryRecord
   } = details as Partial<RecoveryView> & {
     readonly recovery?: string;
   };
-  const { checks, refused, byRules, error, interactionId } = { ...NOTHING, ...noted };
+  const { checks, refused, byRules, error, interactionId, ...what } = { ...NOTHING, ...noted };
+  const { scenario, delaySeconds, parameters, toAgentId } = what;
   return {
-    ...{ taskId, attempt, at: at.toISOString(), action: recovery, source, reason },
+    ...{ taskId, attempt, at: at.toISOString(), scenario, action: recovery, source, reason },
+    ...{ delaySeconds, parameters, toAgentId },
     ...{ error, checks, byRules, refused, interactionId, costUsd },
   };
 }

@@ -65,6 +65,14 @@ const recoverySchema = z
     action: z
       .string()
       .meta({ description: 'What was proposed, and applied unless an event says `recovery.refused`.' }),
+    scenario: z.string().nullable().meta({
+      description: '`error_recovery`, or `delegation_error` where an agent it was given to failed as well.',
+    }),
+    delaySeconds: z.number().meta({ description: 'Before the next attempt.' }),
+    parameters: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'New values by name; empty: as it was.' }),
+    toAgentId: z.string().nullable().meta({ description: 'Of `delegate`.' }),
     source: z.string().meta({ description: '`model`, `cache`, `rule`, `twin` or `rules`.', example: 'twin' }),
     reason: z.string(),
     error: z.object({ code: z.string(), class: z.string(), message: z.string() }).nullable(),

@@ -81,6 +81,7 @@ describe('a task that failed in a way no rule covers', () => {
     const [recovery] = run.recoveries;
     expect(recovery).toMatchObject({
       ...{ attempt: 1, action: 'adjust_parameters', source: 'model', costUsd: run.costUsd },
+      ...{ scenario: 'error_recovery', parameters: { seconds: 10 }, delaySeconds: 0, toAgentId: null },
       error: { code: 'step_failed' },
     });
     expect(recovery.checks.map(({ check }: { check: string }) => check)).toContain('level_forbids');
@@ -94,6 +95,8 @@ describe('a task that failed in a way no rule covers', () => {
     expect(proposed).toMatchObject({ source: 'twin', gate: 'invalid_answer', recovery: 'ask_person' });
     await engine.post(`/tasks/${asked}/complete`, { answer: { action: 'fail' } });
     expect((await engine.ended(id)).status).toBe('failed');
+    const again = await engine.post(`/tasks/${asked}/complete`, { answer: { action: 'retry' } });
+    expect([again.status, again.body.code]).toEqual([409, 'run_ended']);
   });
 
   it('of an agent at the lowest level fails as it always did', async () => {
@@ -157,6 +160,24 @@ describe('a task that failed in a way no rule covers', () => {
     const id = await start('adaptive', 'Give it to nobody.', { cure: 'nothing' });
     await engine.asked(id);
     expect((await dataOf(id, 'recovery.proposed'))[0]).toMatchObject({ source: 'twin' });
+  });
+
+  it('is asked about as a delegation that failed, once another agent could not do it either', async () => {
+    const fields = { capabilities: ['*'], intelligenceLevel: 'adaptive', executionMode: 'adaptive' };
+    const { body: team } = await engine.post('/agents', { name: 'team', ...fields });
+    agents['team'] = team.id as string;
+    const { body: other } = await engine.post(`/agents/${team.id}/children`, {
+      name: 'other',
+      capabilities: ['*'],
+    });
+    const id = await start('team', 'Give it to nobody.', { cure: 'nothing', class: 'resource' });
+    await engine.asked(id);
+    const { body: run } = await engine.get(`/runs/${id}`);
+    expect(run.recoveries).toMatchObject([
+      { scenario: 'error_recovery', action: 'delegate', toAgentId: other.id, source: 'twin' },
+      { scenario: 'delegation_error', action: 'ask_person', toAgentId: null },
+    ]);
+    expect(run.task.agentId).toBe(other.id);
   });
 
   it('ends as without models when the provider fails', async () => {

@@ -12,7 +12,7 @@ import { useEngine } from '../support/use-engine.js';
 import { fullOr } from './full.js';
 import { randomOf } from './model-answers.js';
 
-/** Runs in which the model goes away, a third for each reason. */
+/** Runs in which the model goes away, a third for each reason; as many more start while it is away. */
 const RUNS = fullOr({ full: 200, usual: 18 });
 const WAVE = 3;
 const ANSWER_MS = 60;
@@ -42,11 +42,6 @@ const resets: Answer = (_request, response) => void response.socket?.destroy();
 
 /** How a model goes away; answers how it comes back. */
 const WAYS: Readonly<Record<string, (ownerId: string) => Promise<() => Promise<void>>>> = {
-  'the provider is killed': () => {
-    models.answer(resets);
-    for (const response of underWay) response.socket?.destroy();
-    return Promise.resolve(() => Promise.resolve(models.answer(answers)));
-  },
   'the switch is turned off': () => {
     const features = engine.test.app.get(Features);
     const off = jest
@@ -58,6 +53,12 @@ const WAYS: Readonly<Record<string, (ownerId: string) => Promise<() => Promise<v
   'the budget is empty': async (ownerId) => {
     await put(ownerId, { budgetUsd: '0' });
     return () => put(ownerId, { budgetUsd: null });
+  },
+  // Last: its breaker stays open for a while.
+  'the provider is killed': () => {
+    models.answer(resets);
+    for (const response of underWay) response.socket?.destroy();
+    return Promise.resolve(() => Promise.resolve(models.answer(answers)));
   },
 };
 const listeners = new Set<FeatureListener>();
@@ -105,18 +106,21 @@ describe('a model that goes away at any moment', () => {
       };
       const body = { name: way, ownerAgentId: ownerId, definition: { tasks: [task] } };
       const workflow = (await engine.post('/workflows', body)).body.id as string;
-      const ends: Record<string, number> = {};
-      for (let done = 0; done < Math.ceil(RUNS / 3); done += WAVE) {
-        models.answer(answers);
-        const before = models.requests.length;
-        const runs = await Promise.all(
+      const start = () =>
+        Promise.all(
           Array.from({ length: WAVE }, () =>
             engine.startWorkflow(workflow, { word: `Failure ${nextWord()}.` }),
           ),
         );
+      const ends: Record<string, number> = {};
+      for (let done = 0; done < Math.ceil(RUNS / 3); done += WAVE) {
+        models.answer(answers);
+        const before = models.requests.length;
+        const runs = await start();
         await firstQuestion(before);
-        await sleep(1.5 * ANSWER_MS * random());
+        await moment(done / WAVE);
         const comeBack = await (WAYS[way] as (typeof WAYS)[string])(ownerId);
+        runs.push(...(await start()));
         for (const id of runs) {
           const end = await eventually(() => endOf(id), { withinMs: 20_000, what: `An end of run ${id}` });
           ends[end] = (ends[end] ?? 0) + 1;
@@ -139,6 +143,12 @@ describe('a model that goes away at any moment', () => {
     expect([...all].sort()).toEqual(['asks a person', 'succeeded']);
   });
 });
+
+/** When it goes: by turns after all was answered, at once, or at any moment. */
+async function moment(wave: number): Promise<void> {
+  if (wave % 3 === 1) return;
+  await sleep(wave % 3 === 0 ? 20 * ANSWER_MS : 1.5 * ANSWER_MS * random());
+}
 
 /** None comes while the breaker of the provider is open. */
 async function firstQuestion(before: number): Promise<void> {

@@ -63,7 +63,8 @@ export class RecoveryAdvice implements RecoveryAdvisor {
   ): JsonObject {
     const { code, class: errorClass, message } = failure;
     return {
-      recovery: value.action,
+      ...{ scenario: question.scenario, recovery: value.action, delaySeconds: value.delaySeconds },
+      ...{ parameters: value.parameters, toAgentId: value.toAgentId },
       gate: reason,
       checks: checks.map((each): JsonObject => ({ ...each })),
       error: { code, class: errorClass, message },

@@ -32,8 +32,15 @@ export class RecoveryQuestions {
     const capable = await this.capableAgents(context);
     const records = await this.records.ofRun(context.runId);
     const { code, class: errorClass, message } = failure;
+    const tried = records
+      .filter(({ id }) => id === context.id)
+      .map(({ proposal }) => toRecovery(proposal))
+      .filter((each) => each !== null);
+    // Whoever it was given to could not do it either.
+    const wasGiven = tried.some(({ action }) => action === 'delegate');
     return {
-      ...{ scenario: 'error_recovery', intelligenceLevel, executionMode, assisted },
+      scenario: wasGiven ? 'delegation_error' : 'error_recovery',
+      ...{ intelligenceLevel, executionMode, assisted },
       task: { taskType: task.taskType, description: task.description ?? '', parameters: task.parameters },
       error: { code, class: errorClass, message },
       situation: {
@@ -44,10 +51,7 @@ export class RecoveryQuestions {
       },
       agents: capable.map(({ id, name, capabilities }) => ({ id, name, capabilities: [...capabilities] })),
       hosts: hostsIn(definition),
-      tried: records
-        .filter(({ id }) => id === context.id)
-        .map(({ proposal }) => toRecovery(proposal))
-        .filter((each) => each !== null),
+      tried,
       doubtful: doubtful(rules).map(({ recovery }) => recovery),
       knownRule: null,
       assistedRecoveries: {
