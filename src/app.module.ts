@@ -7,7 +7,7 @@ import { DrainingGuard } from './common/http/draining.guard.js';
 import { QueryInterceptor } from './common/http/query.interceptor.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import type { AppConfig } from './config/config.js';
-import { FEATURES } from './config/describe-features.js';
+import { FEATURES } from './config/domain/features.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ExecutionModule } from './execution/execution.module.js';
 import { SampleModule } from './extensions/sample/sample.module.js';

@@ -87,3 +87,7 @@ export type { Definition, TaskDefinition } from './workflows/domain/definition.j
 export { asPlainText } from './workflows/domain/plain-text.js';
 export type { PlanConstraints } from './workflows/domain/plan-constraints.js';
 export type { Plan, PlanAlternative, PlanDiagnostic } from './workflows/domain/plan.js';
+
+// For modules that keep the switches of features elsewhere.
+export { Contributes } from './common/ports.js';
+export { FLAG_PROVIDER, type FlagProvider } from './features/flag-provider.port.js';

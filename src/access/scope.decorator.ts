@@ -18,6 +18,7 @@ export const SCOPES = [
   'webhooks:read',
   'webhooks:write',
   'features:read',
+  'features:write',
   'llm:read',
   'budgets:read',
   'budgets:write',

@@ -82,8 +82,8 @@ export class AgentIntelligenceService {
     await this.ports.get(BUDGET_LIMITS).set(`agent:${id}`, { limit, period: 'none' });
   }
 
-  private describe(agent: Agent, budgetUsd: string | null): AgentIntelligence {
-    return { agent, budgetUsd, policy: this.ports.get(INTELLIGENCE_POLICY).effectiveFor(agent) };
+  private async describe(agent: Agent, budgetUsd: string | null): Promise<AgentIntelligence> {
+    return { agent, budgetUsd, policy: await this.ports.get(INTELLIGENCE_POLICY).effectiveFor(agent) };
   }
 }
 

@@ -59,3 +59,4 @@ export const listQuerySchema = z.strictObject({
     .meta({ description: 'Items on a page.' }),
   cursor: z.string().max(400).optional().meta({ description: '`nextCursor` of the page before, as it is.' }),
 });
+export type ListQuery = z.output<typeof listQuerySchema>;

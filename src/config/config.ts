@@ -33,6 +33,7 @@ export abstract class AppConfig {
     readonly llmPlanning: boolean;
     readonly dynamicInference: boolean;
     readonly planMemory: boolean;
+    readonly recoveryLearning: boolean;
   };
   /** What agents without a parent have that set nothing themselves. */
   abstract readonly newAgents: {

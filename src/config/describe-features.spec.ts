@@ -3,7 +3,7 @@ import type { AppConfig } from './config.js';
 import { describeFeatures } from './describe-features.js';
 
 const config = (llmPlanning: boolean, dynamicInference: boolean) =>
-  ({ features: { llmPlanning, dynamicInference, planMemory: true } }) as AppConfig;
+  ({ features: { llmPlanning, dynamicInference, planMemory: true, recoveryLearning: true } }) as AppConfig;
 const summary = (...args: Parameters<typeof describeFeatures>) =>
   describeFeatures(...args).map(({ feature, enabled, reason }) => [feature, enabled, reason]);
 
@@ -13,6 +13,7 @@ describe('describeFeatures', () => {
       ['llm_planning', false, 'not_in_this_build'],
       ['dynamic_inference', false, 'not_in_this_build'],
       ['plan_memory', false, 'not_in_this_build'],
+      ['recovery_learning', false, 'not_in_this_build'],
     ]);
   });
 
@@ -21,6 +22,7 @@ describe('describeFeatures', () => {
       ['llm_planning', false, 'off_by_environment'],
       ['dynamic_inference', true, 'on'],
       ['plan_memory', false, 'not_in_this_build'],
+      ['recovery_learning', false, 'not_in_this_build'],
     ]);
   });
 

@@ -1,55 +1,47 @@
 import type { AppConfig } from './config.js';
-
-/** Switches of the system. What a model or what was learned does is behind them; rules and routes stay when they are off. */
-export const FEATURES = ['llm_planning', 'dynamic_inference', 'plan_memory'] as const;
-export type FeatureName = (typeof FEATURES)[number];
-
-/** Why a feature is on or off. `off_by_switch` needs the environment to allow it and somebody to turn it off. */
-export const FEATURE_REASONS = ['on', 'off_by_environment', 'not_in_this_build', 'off_by_switch'] as const;
-export type FeatureReason = (typeof FEATURE_REASONS)[number];
-
-export interface FeatureDescription {
-  readonly feature: FeatureName;
-  readonly enabled: boolean;
-  readonly reason: FeatureReason;
-  /** The reason for people, with what would change it. */
-  readonly detail: string;
-}
+import { type FeatureCeiling, type FeatureName, FEATURES } from './domain/features.js';
 
 const CEILINGS = {
   llm_planning: {
     variable: 'ENABLE_LLM_PLANNING',
+    description: 'Models plan from a sentence, split tasks and optimise their order.',
     allows: (config: AppConfig) => config.features.llmPlanning,
   },
   dynamic_inference: {
     variable: 'ENABLE_DYNAMIC_INFERENCE',
+    description: 'Models recover, decide, adapt and summarise while runs go on.',
     allows: (config: AppConfig) => config.features.dynamicInference,
   },
   plan_memory: {
     variable: 'ENABLE_PLAN_MEMORY',
+    description: 'Approved plans teach the planner.',
     allows: (config: AppConfig) => config.features.planMemory,
   },
-} as const satisfies Record<FeatureName, { variable: string; allows: (config: AppConfig) => boolean }>;
+  recovery_learning: {
+    variable: 'ENABLE_RECOVERY_LEARNING',
+    description: 'Recoveries that worked become rules, and such rules are applied.',
+    allows: (config: AppConfig) => config.features.recoveryLearning,
+  },
+} as const satisfies Record<
+  FeatureName,
+  { variable: string; description: string; allows: (config: AppConfig) => boolean }
+>;
 
-/** Which features this deployment has, and for each one why or why not. `available`: what this build contains. */
+/** Which features this deployment may have, and for each one why or why not. `available`: what this build contains. */
 export function describeFeatures(
   config: AppConfig,
   available: readonly FeatureName[] = [],
-): readonly FeatureDescription[] {
+): readonly FeatureCeiling[] {
   return FEATURES.map((feature) => {
-    const { variable, allows } = CEILINGS[feature];
+    const { variable, description, allows } = CEILINGS[feature];
     if (!allows(config)) {
       const detail = `${variable} is false. Set it to true and restart to allow this feature.`;
-      return { feature, enabled: false, reason: 'off_by_environment', detail };
+      return { feature, description, enabled: false, reason: 'off_by_environment', detail };
     }
     if (!available.includes(feature)) {
-      return {
-        feature,
-        enabled: false,
-        reason: 'not_in_this_build',
-        detail: 'This build contains nothing that this feature could switch.',
-      };
+      const detail = 'This build contains nothing that this feature could switch.';
+      return { feature, description, enabled: false, reason: 'not_in_this_build', detail };
     }
-    return { feature, enabled: true, reason: 'on', detail: `${variable} allows it.` };
+    return { feature, description, enabled: true, reason: 'on', detail: `${variable} allows it.` };
   });
 }

@@ -28,7 +28,7 @@ describe('parseConfig', () => {
       httpAllowedHosts: [],
       engine: { runSlots: 64, taskSlots: 64 },
       retentionDays: 0,
-      features: { llmPlanning: true, dynamicInference: true, planMemory: true },
+      features: { llmPlanning: true, dynamicInference: true, planMemory: true, recoveryLearning: true },
       newAgents: { intelligenceLevel: 'basic', executionMode: 'strict' },
       llm: {
         provider: null,
@@ -97,7 +97,7 @@ describe('parseConfig', () => {
       httpAllowedHosts: ['intranet.local', '10.0.0.1:8080', '[::1]:9000'],
       engine: { runSlots: 7, taskSlots: 8 },
       retentionDays: 30,
-      features: { llmPlanning: false, dynamicInference: false, planMemory: true },
+      features: { llmPlanning: false, dynamicInference: false, planMemory: true, recoveryLearning: true },
       newAgents: { intelligenceLevel: 'autonomous', executionMode: 'creative' },
       llm: {
         provider: 'anthropic',

@@ -117,6 +117,7 @@ function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts
       llmPlanning: values.ENABLE_LLM_PLANNING ?? true,
       dynamicInference: values.ENABLE_DYNAMIC_INFERENCE ?? true,
       planMemory: values.ENABLE_PLAN_MEMORY ?? true,
+      recoveryLearning: values.ENABLE_RECOVERY_LEARNING ?? true,
     },
     newAgents: {
       intelligenceLevel: values.DEFAULT_INTELLIGENCE_LEVEL ?? 'basic',

@@ -134,6 +134,11 @@ export const variables = z.object({
     description: 'Ceiling of the feature plan_memory: false keeps approved plans from teaching the planner.',
     default: 'true',
   }),
+  ENABLE_RECOVERY_LEARNING: documented(flag.optional(), {
+    description:
+      'Ceiling of the feature recovery_learning: false keeps recoveries that worked from becoming rules, and such rules from being applied; pinned ones are.',
+    default: 'true',
+  }),
   DEFAULT_INTELLIGENCE_LEVEL: documented(z.enum(INTELLIGENCE_LEVELS).optional(), {
     description:
       'When a model may be asked in runs of agents that say nothing else, and have no parent that does: basic is never.',

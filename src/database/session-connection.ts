@@ -21,16 +21,18 @@ export class SessionConnection implements OnApplicationShutdown {
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly reconnectListeners = new Set<() => void>();
   private client: pg.Client | null = null;
+  private starting: Promise<void> | null = null;
   private running: Promise<void> | null = null;
   private closed = false;
 
   constructor(@Inject(DatabaseTarget) private readonly target: DatabaseTarget) {}
 
-  /** Connects and keeps connected; resolves when the first connection stands. */
-  async start(): Promise<void> {
-    if (this.running !== null) return;
-    await this.connect();
-    this.running = this.keepConnected();
+  /** Connects and keeps connected; resolves when the first connection stands. Once, however many ask. */
+  start(): Promise<void> {
+    this.starting ??= this.connect().then(() => {
+      this.running = this.keepConnected();
+    });
+    return this.starting;
   }
 
   get isConnected(): boolean {

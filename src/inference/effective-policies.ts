@@ -6,7 +6,7 @@ import {
 } from '../agents/intelligence-policy.port.js';
 import { ACTIONS, type EffectivePolicy, SCENARIOS } from '../agents/domain/intelligence.js';
 import { Contributes } from '../common/ports.js';
-import { Features } from '../features/features.port.js';
+import { Features } from '../features/features.service.js';
 import { asksModel, explainAction, explainReach, mayDo, reachOf } from './domain/policy.js';
 import { featureOf } from './scenario-features.js';
 
@@ -16,22 +16,20 @@ import { featureOf } from './scenario-features.js';
 export class EffectivePolicies implements IntelligencePolicy {
   constructor(private readonly features: Features) {}
 
-  effectiveFor({ id, intelligenceLevel, executionMode }: AgentSettings): EffectivePolicy {
-    return {
-      scenarios: SCENARIOS.map((scenario) => {
-        const reach = reachOf(scenario, intelligenceLevel);
-        const feature = featureOf(scenario);
-        const { enabled, reason } = this.features.evaluate(feature, { agentId: id });
-        const why = explainReach(scenario, intelligenceLevel);
-        return enabled || !asksModel(reach)
-          ? { scenario, allowed: asksModel(reach), reach, reason: why }
-          : { scenario, allowed: false, reach, reason: `The feature ${feature} is off (${reason}). ${why}` };
-      }),
-      actions: ACTIONS.map((action) => ({
-        action,
-        allowed: mayDo(action, executionMode),
-        reason: explainAction(action, executionMode),
-      })),
-    };
+  async effectiveFor({ id, intelligenceLevel, executionMode }: AgentSettings): Promise<EffectivePolicy> {
+    const scenarios = SCENARIOS.map(async (scenario) => {
+      const reach = reachOf(scenario, intelligenceLevel);
+      const { enabled, reason, feature } = await this.features.evaluate(featureOf(scenario), { agentId: id });
+      const why = explainReach(scenario, intelligenceLevel);
+      return enabled || !asksModel(reach)
+        ? { scenario, allowed: asksModel(reach), reach, reason: why }
+        : { scenario, allowed: false, reach, reason: `The feature ${feature} is off (${reason}). ${why}` };
+    });
+    const actions = ACTIONS.map((action) => ({
+      action,
+      allowed: mayDo(action, executionMode),
+      reason: explainAction(action, executionMode),
+    }));
+    return { scenarios: await Promise.all(scenarios), actions };
   }
 }

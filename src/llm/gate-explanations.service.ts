@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { formatUsd } from '../common/money.js';
 import { AppConfig } from '../config/config.js';
-import type { FeatureName } from '../config/describe-features.js';
-import { Features } from '../features/features.port.js';
+import type { FeatureName } from '../features/domain/feature-names.js';
+import { Features } from '../features/features.service.js';
 import { type Budget, limitOf } from './budget/domain/budget.js';
 import { type CallContext, scopesOf } from './budget/ledger.port.js';
 import { Ledger } from './budget/ledger.service.js';
@@ -26,7 +26,7 @@ export class GateExplanations {
   /** `verdicts`: what the one who would ask has against it. The upper bound of a call is known only when it is made. */
   async explain(feature: FeatureName, verdicts: GateRefusals, context: CallContext): Promise<GateDecision> {
     return passGate({
-      ...switchRefusal(this.features, feature, context),
+      ...(await switchRefusal(this.features, feature, context)),
       ...verdicts,
       ...(await this.providerRefusal(context)),
       ...(await this.budgetRefusal(context)),

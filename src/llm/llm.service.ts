@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Issue } from '../common/issue.js';
 import type { JsonValue } from '../common/json.js';
 import { AppConfig } from '../config/config.js';
-import { Features } from '../features/features.port.js';
+import { Features } from '../features/features.service.js';
 import type { CallContext } from './budget/ledger.port.js';
 import { AnswerCache, type CacheOptions } from './cache/answer-cache.service.js';
 import { Asker } from './calls/asker.service.js';
@@ -11,7 +11,7 @@ import { endedBy, holdsForOthers, NoAnswer, type NoAnswerReason } from './calls/
 import { type Answered, readSafely } from './calls/question.js';
 import { GATE_CHECKS, type GateCheck, type GateDecision, passGate } from './domain/gate.js';
 import { keyOf, toQuestion } from './functions/function-question.js';
-import type { IntelligenceFunctionDefinition } from './functions/intelligence-function.js';
+import { type IntelligenceFunctionDefinition, switchOf } from './functions/intelligence-function.js';
 import { Redactor } from './redaction/redactor.js';
 import { switchRefusal } from './switch-refusal.js';
 import { watchSwitch } from './watch-switch.js';
@@ -53,12 +53,12 @@ export class LlmService {
     { signal, ...given }: FunctionContext = {},
   ): Promise<FunctionAnswer<Output>> {
     const context: CallContext = { agentId: null, workflowId: null, runId: null, taskId: null, ...given };
-    const gate = this.gate(fn, input, context);
+    const gate = await this.gate(fn, input, context);
     const { checks } = gate;
     if (!gate.use)
       return this.twin(fn, input, { reason: gate.reason, detail: checks.at(-1)?.detail ?? '', checks });
     const deadline = this.asker.deadline(signal);
-    const unwatch = watchSwitch(this.features, fn.feature, context, (reason) => deadline.abort(reason));
+    const unwatch = watchSwitch(this.features, switchOf(fn), context, (reason) => deadline.abort(reason));
     try {
       return { ...(await this.askOnce(fn, input, context, deadline)), checks };
     } catch (error) {
@@ -77,12 +77,15 @@ export class LlmService {
   }
 
   /** What speaks against a model now, before any is looked at. */
-  gate<Input>(
+  async gate<Input>(
     fn: IntelligenceFunctionDefinition<Input>,
     input: Input,
     context: Pick<CallContext, 'agentId' | 'workflowId'>,
-  ): GateDecision {
-    return passGate({ ...switchRefusal(this.features, fn.feature, context), ...fn.verdicts?.(input) });
+  ): Promise<GateDecision> {
+    return passGate({
+      ...(await switchRefusal(this.features, switchOf(fn), context)),
+      ...fn.verdicts?.(input),
+    });
   }
 
   private async askOnce<Input, Output>(

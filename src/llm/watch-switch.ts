@@ -1,5 +1,5 @@
-import type { FeatureName } from '../config/describe-features.js';
-import type { Features } from '../features/features.port.js';
+import type { FeatureName } from '../features/domain/feature-names.js';
+import type { Features } from '../features/features.service.js';
 import type { CallContext } from './budget/ledger.port.js';
 import { SWITCHED_OFF } from './calls/no-answer.js';
 
@@ -16,8 +16,13 @@ export function watchSwitch(
   abort: (reason: Error) => void,
 ): () => void {
   const subject = { ...(agentId && { agentId }), ...(workflowId && { workflowId }) };
-  return features.onChange((changed) => {
-    if (changed !== feature || features.evaluate(feature, subject).enabled) return;
-    abort(new SwitchedOff(`The feature ${feature} was turned off.`));
-  });
+  const look = (): void => {
+    void features.evaluate(feature, subject).then(({ enabled, feature: which }) => {
+      if (!enabled) abort(new SwitchedOff(`The feature ${which} was turned off.`));
+    });
+  };
+  const stop = features.onChange(look);
+  // It may have been turned off since the gate asked.
+  look();
+  return stop;
 }

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type FeatureName, parentOf } from '../../src/features/domain/feature-names.js';
 import { promptVersionOf } from '../../src/llm/functions/intelligence-function.js';
 import { FunctionRegistry } from '../../src/llm/functions/function.registry.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -39,6 +40,11 @@ describe.each(FOLDERS)('%s', (folder) => {
 
   it('has a contract test', () => {
     expect(globSync(`${folder}/*.spec.ts`)).not.toEqual([]);
+  });
+
+  it('has a switch of its own, below that of its feature', () => {
+    const { feature } = registered(name);
+    expect(parentOf(name as FeatureName)).toBe(feature);
   });
 
   it('has a prompt with a version, whose data is JSON', () => {

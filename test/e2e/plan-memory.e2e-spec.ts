@@ -118,7 +118,9 @@ describe('plan memory', () => {
 describe('without plan memory', () => {
   it('approved plans teach nothing', async () => {
     const off = await startTestApp({
-      config: { features: { llmPlanning: true, dynamicInference: true, planMemory: false } },
+      config: {
+        features: { llmPlanning: true, dynamicInference: true, planMemory: false, recoveryLearning: true },
+      },
       database: test.database,
     });
     try {

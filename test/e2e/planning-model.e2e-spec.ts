@@ -159,7 +159,7 @@ describe('with planning by models switched off', () => {
     const off = await startTestApp({
       config: {
         llm: testLlmSettings({ script }),
-        features: { llmPlanning: false, dynamicInference: true, planMemory: true },
+        features: { llmPlanning: false, dynamicInference: true, planMemory: true, recoveryLearning: true },
       },
       database: test.database,
     });

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Features, type FeatureListener } from '../../src/features/features.port.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { chatAnswer } from '../support/llm/answer-bodies.js';
 import { json } from '../support/llm/answers.js';
@@ -42,13 +41,9 @@ const resets: Answer = (_request, response) => void response.socket?.destroy();
 
 /** How a model goes away; answers how it comes back. */
 const WAYS: Readonly<Record<string, (ownerId: string) => Promise<() => Promise<void>>>> = {
-  'the switch is turned off': () => {
-    const features = engine.test.app.get(Features);
-    const off = jest
-      .spyOn(features, 'evaluate')
-      .mockReturnValue({ enabled: false, reason: 'off_by_environment' });
-    for (const listener of listeners) listener('dynamic_inference');
-    return Promise.resolve(() => Promise.resolve(off.mockRestore()));
+  'the switch is turned off': async () => {
+    await turn({ enabled: false });
+    return () => turn({ enabled: true });
   },
   'the budget is empty': async (ownerId) => {
     await put(ownerId, { budgetUsd: '0' });
@@ -61,7 +56,11 @@ const WAYS: Readonly<Record<string, (ownerId: string) => Promise<() => Promise<v
     return Promise.resolve(() => Promise.resolve(models.answer(answers)));
   },
 };
-const listeners = new Set<FeatureListener>();
+
+async function turn(setting: { readonly enabled: boolean }): Promise<void> {
+  const { status } = await engine.test.http('PUT', '/api/v1/features/dynamic_inference', setting);
+  expect(status).toBe(200);
+}
 
 async function put(ownerId: string, changes: object): Promise<void> {
   const { status } = await engine.test.http('PUT', `/api/v1/agents/${ownerId}/intelligence`, changes);
@@ -77,17 +76,6 @@ const nextWord = (): string =>
     .padStart(5, 'y');
 
 describe('a model that goes away at any moment', () => {
-  beforeAll(() => {
-    // The switches of this build change with a restart only: here they do at once.
-    jest.spyOn(engine.test.app.get(Features), 'onChange').mockImplementation((listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    });
-  });
-  afterAll(() => {
-    jest.restoreAllMocks();
-  });
-
   const all = new Set<string>();
 
   it.each(Object.keys(WAYS))(

@@ -89,7 +89,7 @@ export function testConfig(dataDirectory: string, changes: TestAppOptions['confi
     httpAllowedHosts: [],
     engine: { runSlots: 64, taskSlots: 64 },
     retentionDays: 0,
-    features: { llmPlanning: true, dynamicInference: true, planMemory: true },
+    features: { llmPlanning: true, dynamicInference: true, planMemory: true, recoveryLearning: true },
     newAgents: { intelligenceLevel: 'basic', executionMode: 'strict' },
     llm: testLlmSettings(),
     ...changes,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../common/ids.js';
 import { ConflictError } from '../../common/tandem-error.js';
 import type { StandingRun } from '../../execution/adaptations/standing-runs.port.js';
-import { Features } from '../../features/features.port.js';
+import { Features } from '../../features/features.service.js';
 import type { FunctionAnswer } from '../../llm/llm.service.js';
 import { type DefinitionDiff, diffDefinitions } from '../../workflows/domain/diff-definitions.js';
 import type { Plan } from '../../workflows/domain/plan.js';
@@ -66,7 +66,7 @@ export class AdaptationPlans {
     const isAllowed =
       assisted &&
       reachOf('adaptation', intelligenceLevel) === 'applies' &&
-      this.features.evaluate('dynamic_inference', subject).enabled;
+      (await this.features.evaluate('adaptation', subject)).enabled;
     if (!isAllowed) return null;
     try {
       return await this.decisions.approve(id, contentHash, source);

@@ -9,7 +9,7 @@ import {
   type AdaptationAdvisor,
   type RunNotice,
 } from '../../execution/adaptation-advisor.port.js';
-import { Features } from '../../features/features.port.js';
+import { Features } from '../../features/features.service.js';
 import { WorkflowsService } from '../../workflows/workflows.service.js';
 import { reachOf } from '../domain/policy.js';
 import { HelpedAgents } from '../helped-agents.js';
@@ -69,7 +69,7 @@ export class AutomaticAdaptations implements AdaptationAdvisor {
   private async isAutonomous(workflowId: string): Promise<boolean> {
     const { ownerAgentId } = (await this.workflows.findOwner(workflowId)) ?? { ownerAgentId: null };
     if (ownerAgentId === null || !this.helped.has(ownerAgentId)) return false;
-    if (!this.features.evaluate('dynamic_inference', { agentId: ownerAgentId, workflowId }).enabled)
+    if (!(await this.features.evaluate('adaptation', { agentId: ownerAgentId, workflowId })).enabled)
       return false;
     const owner = await this.agents.find(ownerAgentId);
     return owner !== null && reachOf('adaptation', owner.intelligenceLevel) === 'applies';

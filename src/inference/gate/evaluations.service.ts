@@ -3,6 +3,7 @@ import { unknownAgent } from '../../agents/agents.errors.js';
 import { AgentsService } from '../../agents/agents.service.js';
 import { RecoveryRecords } from '../../execution/recoveries/recovery-records.port.js';
 import { RunsService } from '../../execution/runs.service.js';
+import type { FeatureSubject } from '../../features/domain/feature-switch.js';
 import type { GateDecision } from '../../llm/domain/gate.js';
 import { GateExplanations } from '../../llm/gate-explanations.service.js';
 import { failureKindOf } from '../domain/fingerprint.js';
@@ -30,14 +31,16 @@ export class Evaluations {
     const agent = await this.agents.find(agentId);
     if (agent === null) throw unknownAgent('/agentId', agentId);
     const run = runId === undefined ? null : await this.runs.record(runId);
+    const concerned = workflowId ?? run?.workflowId ?? null;
+    const subject = { agentId, ...(concerned !== null && { workflowId: concerned }) };
     const verdicts = verdictsOf({
       ...{ scenario, intelligenceLevel: agent.intelligenceLevel, assisted: run?.assisted ?? null },
-      knownRule: await this.knownRule(context),
+      knownRule: await this.knownRule(context, subject),
       assistedRecoveries: await this.count(runId, context?.taskId),
     });
     return this.gate.explain(featureOf(scenario), verdicts, {
       ...{ agentId, runId: runId ?? null, taskId: context?.taskId ?? null },
-      workflowId: workflowId ?? run?.workflowId ?? null,
+      workflowId: concerned,
     });
   }
 
@@ -46,10 +49,11 @@ export class Evaluations {
     return { ofRun: assisted.length, ofTask: assisted.filter(({ id }) => id === taskId).length };
   }
 
-  private async knownRule(context: Evaluate['context']): Promise<string | null> {
+  private async knownRule(context: Evaluate['context'], subject: FeatureSubject): Promise<string | null> {
     const { taskType, error } = context ?? {};
     if (taskType === undefined || error === undefined) return null;
-    const [rule] = applicable(await this.rules.known(failureKindOf(taskType, toFailure(error))));
+    const kind = failureKindOf(taskType, toFailure(error));
+    const [rule] = applicable(await this.rules.known(kind, subject));
     return rule === undefined ? null : `The rule ${rule.id} says what helps: ${rule.recovery.action}.`;
   }
 }

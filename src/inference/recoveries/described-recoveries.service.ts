@@ -39,7 +39,7 @@ export class DescribedRecoveries {
     const type = this.types.find(task.taskType);
     if (type === undefined) throw this.unknownType(task.taskType);
     const failure = toFailure(error);
-    const rules = await this.rules.known(failureKindOf(task.taskType, failure));
+    const rules = await this.rules.known(failureKindOf(task.taskType, failure), { agentId });
     const work = { taskType: task.taskType, parameters: task.parameters as JsonObject };
     const tasks = [{ ...work, taskId: 'task', dependencies: [] }];
     const question: RecoveryQuestion = {

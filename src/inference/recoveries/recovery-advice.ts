@@ -39,7 +39,10 @@ export class RecoveryAdvice implements RecoveryAdvisor {
   async advise(context: RecoveryContext): Promise<Proposal> {
     const { agentId, workflowId, runId, id, failure, task } = context;
     const kind = failureKindOf(task.taskType, failure);
-    const rules = await this.rules.known(kind);
+    const rules = await this.rules.known(kind, {
+      ...(agentId !== null && { agentId }),
+      ...(workflowId !== null && { workflowId }),
+    });
     const question = await this.questions.about(context, rules);
     const answer = await this.strategies.find(question, rules, {
       ...{ agentId, workflowId, runId, taskId: id },

@@ -20,7 +20,7 @@ export class RecoveryStrategies {
     rules: readonly RecoveryRule[],
     context: CallContext,
   ): Promise<FunctionAnswer<Recovery>> {
-    return this.byRule(question, rules, context) ?? this.llm.call(this.fn, question, context);
+    return (await this.byRule(question, rules, context)) ?? this.llm.call(this.fn, question, context);
   }
 
   /** What rules alone would do. */
@@ -29,16 +29,16 @@ export class RecoveryStrategies {
   }
 
   /** What helped before, where it may be done now and was not tried yet for this task. */
-  private byRule(
+  private async byRule(
     question: RecoveryQuestion,
     rules: readonly RecoveryRule[],
     context: CallContext,
-  ): FunctionAnswer<Recovery> | null {
+  ): Promise<FunctionAnswer<Recovery> | null> {
     for (const rule of applicable(rules)) {
       const value = recoveryOf(rule, question);
       if (this.fn.validate(value, question).length > 0) continue;
       const detail = `The rule ${rule.id} says what helps.`;
-      const { checks } = this.llm.gate(this.fn, { ...question, knownRule: detail }, context);
+      const { checks } = await this.llm.gate(this.fn, { ...question, knownRule: detail }, context);
       return {
         ...{ value, source: 'rule', reason: 'rule_known', detail, checks },
         ...{ interactionId: null, costNanoUsd: 0n, sentBack: [] },

@@ -6,6 +6,8 @@ import { newId } from '../../common/ids.js';
 import { ConflictError, NotFoundError } from '../../common/tandem-error.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { RecoveryRecords, type SettledRecovery } from '../../execution/recoveries/recovery-records.port.js';
+import type { FeatureSubject } from '../../features/domain/feature-switch.js';
+import { Features } from '../../features/features.service.js';
 import type { FailureKind } from '../domain/fingerprint.js';
 import { recoveryKey } from '../domain/recovery.js';
 import { learn, type RecoveryRule, toLearnable } from '../domain/recovery-rule.js';
@@ -25,11 +27,17 @@ export class RecoveryRules {
     private readonly store: RecoveryRulesStore,
     private readonly records: RecoveryRecords,
     private readonly work: UnitOfWork,
+    private readonly features: Features,
     private readonly clock: Clock,
   ) {}
 
-  /** What is known of a kind of failure, with what became of earlier recoveries from it counted in. */
-  known(kind: FailureKind): Promise<readonly RecoveryRule[]> {
+  /**
+   * What is known of a kind of failure, with what became of earlier recoveries from it counted in. Where learning is off
+   * for the subject, nothing is counted, and only what a person pinned is known.
+   */
+  async known(kind: FailureKind, subject: FeatureSubject): Promise<readonly RecoveryRule[]> {
+    const { enabled } = await this.features.evaluate('recovery_learning', subject);
+    if (!enabled) return (await this.store.ofKind(kind.signature)).filter(({ pinned }) => pinned);
     return this.work.transactional(async () => {
       await this.store.lockKind(kind.signature);
       const settled = await this.records.settle(kind.signature);

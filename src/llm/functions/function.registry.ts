@@ -16,12 +16,16 @@ export class FunctionRegistry implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const problems = this.discovery
-      .getProviders({ metadataKey: IntelligenceFunctionMetadata.KEY })
-      .filter((wrapper) => this.discovery.getMetadataByDecorator(IntelligenceFunctionMetadata, wrapper))
-      .flatMap(({ instance }) => this.register(instance as IntelligenceFunctionDefinition));
+    const problems = this.found().flatMap((fn) => this.register(fn));
     if (problems.length > 0)
       throw new Error(`Intelligence functions cannot be registered:\n- ${problems.join('\n- ')}`);
+  }
+
+  private found(): IntelligenceFunctionDefinition[] {
+    return this.discovery
+      .getProviders({ metadataKey: IntelligenceFunctionMetadata.KEY })
+      .filter((wrapper) => this.discovery.getMetadataByDecorator(IntelligenceFunctionMetadata, wrapper))
+      .map(({ instance }) => instance as IntelligenceFunctionDefinition);
   }
 
   /** Adds one function and answers what is wrong with it; nothing is added when something is. */

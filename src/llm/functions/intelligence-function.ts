@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Issue } from '../../common/issue.js';
 import type { JsonValue } from '../../common/json.js';
-import type { FeatureName } from '../../config/describe-features.js';
+import { type FeatureName, isFeature } from '../../features/domain/feature-names.js';
 import type { GateRefusals } from '../domain/gate.js';
 
 /** What a model reads: rules in `system`, data as quoted JSON in `user`. */
@@ -23,7 +23,7 @@ export type FromAnswer = { readonly output: unknown } | { readonly issues: reado
 export interface IntelligenceFunctionDefinition<Input = unknown, Output = unknown> {
   /** kebab-case; `interactionType` of its interactions. */
   readonly name: string;
-  /** The switch it is behind. */
+  /** The switch it is behind, besides one of its own name where there is one. */
   readonly feature: FeatureName;
   /** JSON. The input is parsed with it after redaction. */
   readonly inputSchema: z.ZodType<Input>;
@@ -58,6 +58,13 @@ export interface IntelligenceFunctionDefinition<Input = unknown, Output = unknow
   /** The answer without a model. Never fails for an input that fits its schema. */
   twin(input: Input): Output | Promise<Output>;
 }
+
+/** Its own switch, where it has one, is part of that of its feature. */
+export const switchOf = ({
+  name,
+  feature,
+}: Pick<IntelligenceFunctionDefinition, 'name' | 'feature'>): FeatureName =>
+  isFeature(name) ? name : feature;
 
 /** `template@version`. */
 export const promptVersionOf = ({ prompt }: Pick<IntelligenceFunctionDefinition, 'prompt'>): string =>

@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Clock } from '../../common/clock.js';
 import { Periodic } from '../../common/periodic.js';
 import { NotFoundError } from '../../common/tandem-error.js';
-import { Features } from '../../features/features.port.js';
+import { Features } from '../../features/features.service.js';
 import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
 import { toCatalogueEntry } from '../domain/to-catalogue-entry.js';
 import { CatalogueIndex } from '../rules/domain/catalogue-index.js';
@@ -37,6 +37,8 @@ export class PlanMemories implements OnApplicationBootstrap, BeforeApplicationSh
     () => this.refresh(),
     (error) => this.logger.warn(`What plans teach is learned later: ${error.message}`),
   );
+  private isOn = false;
+  private unwatch = (): void => undefined;
   private memory: PlanMemory | null = null;
   private version = '';
   private since: number | null = null;
@@ -50,23 +52,25 @@ export class PlanMemories implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
+    this.unwatch = this.features.onChange(() => void this.heed());
     this.looks.start(0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.unwatch();
     await this.looks.stop();
   }
 
   /** null: it is off, or nothing has been learned. `version` changes with what is learned. */
   current(): { readonly memory: PlanMemory; readonly version: string } | null {
     const { memory, version } = this;
-    return memory === null || !this.isOn() ? null : { memory, version };
+    return memory === null || !this.isOn ? null : { memory, version };
   }
 
   /** What it knows, and how it did. */
   async facts(): Promise<{ readonly isOn: boolean; readonly facts: MemoryFacts; readonly use: MemoryUse }> {
     const facts = this.memory?.facts ?? NOTHING;
-    return { isOn: this.isOn(), facts, use: await this.store.use() };
+    return { isOn: await this.heed(), facts, use: await this.store.use() };
   }
 
   /** Fails as `remembered_plan_not_found`. */
@@ -83,7 +87,7 @@ export class PlanMemories implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async look(): Promise<void> {
-    if (!this.isOn()) return;
+    if (!(await this.heed())) return;
     const now = this.clock.now().getTime();
     await this.store.learn(new Date(this.since ?? now - FIRST_LOOK_MS));
     this.since = now - OVERLAP_MS;
@@ -114,7 +118,10 @@ export class PlanMemories implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  private isOn(): boolean {
-    return this.features.evaluate('plan_memory', {}).enabled;
+  /** Keeps what the switch says for those who cannot wait. */
+  private async heed(): Promise<boolean> {
+    const { enabled } = await this.features.evaluate('plan_memory', {});
+    this.isOn = enabled;
+    return enabled;
   }
 }

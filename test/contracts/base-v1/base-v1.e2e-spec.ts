@@ -74,7 +74,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe.each([
   [
     'off',
-    { features: { llmPlanning: false, dynamicInference: false, planMemory: false }, llm: testLlmSettings() },
+    {
+      features: { llmPlanning: false, dynamicInference: false, planMemory: false, recoveryLearning: true },
+      llm: testLlmSettings(),
+    },
   ],
   ['on', { llm: testLlmSettings({ script }) }],
 ])('this build with models %s', (_, config) => {
