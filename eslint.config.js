@@ -39,7 +39,7 @@ export default tseslint.config(
         {
           object: 'process',
           property: 'env',
-          message: 'Only src/config and src/main.ts read the environment.',
+          message: 'Only src/config and the entry points read the environment.',
         },
       ],
     },
@@ -47,6 +47,7 @@ export default tseslint.config(
   {
     files: [
       'src/main.ts',
+      'src/key.ts',
       'src/config/**',
       'src/mikro-orm.config.ts',
       'test/**',

@@ -11,10 +11,11 @@ export const API_DESCRIPTION: ApiDescription = {
     'Lists take `limit` and `cursor` and answer `{ items, nextCursor }`.',
   ].join('\n'),
   tags: {
+    Access: 'Who did what.',
     Agents: 'Named worker identities with capabilities, in a hierarchy.',
     Budgets: 'What model calls may cost, and did.',
     Definitions: 'Checking a task graph without storing it.',
-    Features: 'Switches as they stand.',
+    Features: 'Switches, for whom they are on, and who turned them.',
     Inference: 'When and what models may help a run with, what was decided, what was learned.',
     Models: 'Providers, models with their prices, and the record of every call.',
     Monitoring: 'Probes and metrics, for machines.',

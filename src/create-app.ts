@@ -1,9 +1,11 @@
+import helmet from '@fastify/helmet';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Logger } from 'nestjs-pino';
 import { API_DESCRIPTION } from './api-description.js';
+import type { AppConfig } from './config/config.js';
 import { AppModule, type AppModuleOptions } from './app.module.js';
 import { createHttpAdapter } from './common/http/http-adapter.js';
 import { describeApi } from './common/http/openapi/openapi-document.js';
@@ -18,6 +20,27 @@ export interface CreateAppOptions extends AppModuleOptions {
   readonly logger?: LoggerService | false;
   /** Only the routes, to describe them: nothing is connected or started. */
   readonly preview?: boolean;
+}
+
+/** Headers that tell browsers what not to do; the directives are what Swagger UI needs. TLS is the proxy's matter. */
+async function secure(app: NestFastifyApplication, { access }: AppConfig): Promise<void> {
+  await app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+  if (access.corsOrigins.length > 0) app.enableCors({ origin: [...access.corsOrigins] });
 }
 
 function serveDocumentation(app: NestFastifyApplication): void {
@@ -55,6 +78,7 @@ export async function createApp(options: CreateAppOptions): Promise<NestFastifyA
     },
   );
   if (logger === undefined && !preview) app.useLogger(withQuietBoot(app.get(Logger)));
+  await secure(app, modules.config);
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health/*path', 'metrics'] });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe());

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { AppConfig } from './config/config.js';
-import { ConfigurationError } from './config/configuration-error.js';
-import { parseConfig } from './config/parse-config.js';
-import { announcement } from './process/announcement.js';
+import { announcement, firstKey } from './process/announcement.js';
+import { readConfig } from './process/read-config.js';
 import { onStopSignals } from './process/stop-signals.js';
 import { type Serving, TandemProcess } from './process/tandem-process.js';
 
@@ -16,10 +15,12 @@ function fail(title: string, detail: string | undefined): never {
   process.exit(1);
 }
 
-function readConfig(): AppConfig {
-  const facts = { workingFolder: process.cwd(), isTerminal: process.stdout.isTTY === true };
-  const { config, issues } = parseConfig(process.env, facts);
-  return config ?? fail('Tandem cannot start.', new ConfigurationError(issues).message);
+function configured(): AppConfig {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    return fail('Tandem cannot start.', (error as Error).message);
+  }
 }
 
 /** On a terminal as text, else as one line of the log. */
@@ -46,8 +47,17 @@ async function beginSample({ app }: Serving, config: AppConfig): Promise<() => P
   };
 }
 
+/** Once in the life of a database: a deployment that wants keys has to have a first one. */
+async function tellFirstKey({ app }: Serving, config: AppConfig): Promise<void> {
+  if (config.access.mode === 'none') return;
+  const { ApiKeys } = await import('./access/keys/api-keys.service.js');
+  const made = await app.get(ApiKeys).bootstrap();
+  if (made !== null) tell(firstKey(made.key), config.log);
+}
+
 async function serve(serving: Serving, config: AppConfig): Promise<void> {
   announce(serving, config);
+  await tellFirstKey(serving, config);
   let finishSample = (): Promise<void> => Promise.resolve();
   try {
     if (config.sample) finishSample = await beginSample(serving, config);
@@ -71,7 +81,7 @@ function requireNode(): void {
 
 async function main(): Promise<void> {
   requireNode();
-  const config = readConfig();
+  const config = configured();
   // While PostgreSQL starts in its own process, this one loads the application.
   const loading = import('./create-app.js');
   loading.catch(() => undefined);

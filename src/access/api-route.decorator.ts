@@ -5,7 +5,8 @@ import { ETagInterceptor, ETagOver } from '../common/http/etag.interceptor.js';
 import { PROBLEM_COMPONENT, PROBLEM_RESPONSES, PROBLEM_MEDIA_TYPE } from '../common/http/problem-media.js';
 import type { ProblemStatus } from '../common/http/problem-media.js';
 import { ClaimedIdempotencyInterceptor, IdempotencyInterceptor } from './idempotency.interceptor.js';
-import { Scope, type ScopeName } from './scope.decorator.js';
+import type { ScopeName } from './domain/scopes.js';
+import { Scope } from './scope.decorator.js';
 
 /** The answer of a route when all is well. */
 export interface RouteAnswer {

@@ -1,6 +1,7 @@
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner } from '@nestjs/core';
-import { SCOPE_METADATA, type ScopeName } from './scope.decorator.js';
+import type { ScopeName } from './domain/scopes.js';
+import { SCOPE_METADATA } from './scope.decorator.js';
 
 export interface RouteScopes {
   /** `AgentsController.create`. */

@@ -35,6 +35,15 @@ export abstract class AppConfig {
     readonly planMemory: boolean;
     readonly recoveryLearning: boolean;
   };
+  abstract readonly access: {
+    readonly mode: 'none' | 'api-key';
+    /** What digests of API keys are made with; null: a file of the data folder. */
+    readonly pepper: string | null;
+    /** Requests a minute and key, in each process; 0: any number. */
+    readonly requestsPerMinute: number;
+    /** Origins of pages that browsers may let ask this API. */
+    readonly corsOrigins: readonly string[];
+  };
   /** What agents without a parent have that set nothing themselves. */
   abstract readonly newAgents: {
     readonly intelligenceLevel: IntelligenceLevel;

@@ -11,6 +11,7 @@ writeFileSync(join(FOLDER, 'url'), 'postgres://db/x\n');
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const FACTS = { workingFolder: FOLDER, isTerminal: false };
+const PEPPER = 'pepper'.repeat(6);
 const parse = (environment: Environment) => parseConfig(environment, FACTS);
 const messages = (environment: Environment) =>
   parse(environment).issues?.map(({ variable, message }) => `${variable} ${message}`);
@@ -29,6 +30,7 @@ describe('parseConfig', () => {
       engine: { runSlots: 64, taskSlots: 64 },
       retentionDays: 0,
       features: { llmPlanning: true, dynamicInference: true, planMemory: true, recoveryLearning: true },
+      access: { mode: 'none', pepper: null, requestsPerMinute: 1_000, corsOrigins: [] },
       newAgents: { intelligenceLevel: 'basic', executionMode: 'strict' },
       llm: {
         provider: null,
@@ -50,7 +52,7 @@ describe('parseConfig', () => {
   it('takes every variable', () => {
     const { config } = parse({
       PORT: '0',
-      HOST: '127.9.9.9',
+      HOST: '0.0.0.0',
       DATABASE_URL: 'postgres://user:secret@db:5432/tandem',
       TANDEM_DATA_DIR: '/var/tandem',
       TANDEM_WORKSPACE: 'files',
@@ -63,7 +65,12 @@ describe('parseConfig', () => {
       LOG_PRETTY: 'true',
       HTTP_ALLOWED_HOSTS: 'Intranet.local, 10.0.0.1:8080,[::1]:9000',
       RETENTION_DAYS: '30',
-      AUTH_MODE: 'none',
+      AUTH_MODE: 'api-key',
+      API_KEY_PEPPER: PEPPER,
+      RATE_LIMIT: '10',
+      CORS_ORIGINS: 'https://a.example, http://127.0.0.1:4000',
+      ENABLE_PLAN_MEMORY: 'false',
+      ENABLE_RECOVERY_LEARNING: 'false',
       ENABLE_LLM_PLANNING: 'false',
       ENABLE_DYNAMIC_INFERENCE: 'false',
       DEFAULT_INTELLIGENCE_LEVEL: 'autonomous',
@@ -87,7 +94,7 @@ describe('parseConfig', () => {
       LLM_CAPTURE_CONTENT: 'full',
     });
     expect(config).toEqual({
-      http: { host: '127.9.9.9', port: 0 },
+      http: { host: '0.0.0.0', port: 0 },
       database: { url: 'postgres://user:secret@db:5432/tandem', poolSize: 9 },
       dataDirectory: '/var/tandem',
       workspace: `${FOLDER}/files`,
@@ -97,7 +104,11 @@ describe('parseConfig', () => {
       httpAllowedHosts: ['intranet.local', '10.0.0.1:8080', '[::1]:9000'],
       engine: { runSlots: 7, taskSlots: 8 },
       retentionDays: 30,
-      features: { llmPlanning: false, dynamicInference: false, planMemory: true, recoveryLearning: true },
+      features: { llmPlanning: false, dynamicInference: false, planMemory: false, recoveryLearning: false },
+      access: {
+        ...{ mode: 'api-key', pepper: PEPPER, requestsPerMinute: 10 },
+        corsOrigins: ['https://a.example', 'http://127.0.0.1:4000'],
+      },
       newAgents: { intelligenceLevel: 'autonomous', executionMode: 'creative' },
       llm: {
         provider: 'anthropic',
@@ -143,18 +154,20 @@ describe('parseConfig', () => {
         TANDEM_POOL_SIZE: '-1',
         LOG_PRETTY: 'yes',
         HTTP_ALLOWED_HOSTS: 'http://bad,good',
-        AUTH_MODE: 'api-key',
+        AUTH_MODE: 'password',
+        API_KEY_PEPPER: 'salt',
+        CORS_ORIGINS: 'https://a.example/page',
       }),
     ).toEqual([
       'PORT is "70000" but must be from 0 to 65535',
-      expect.stringMatching(
-        /^HOST is "example.org" but must be a loopback address, since .*: use 127\.0\.0\.1/,
-      ),
+      expect.stringMatching(/^HOST is "example.org" but must be an IP address, or localhost: 127\.0\.0\.1/),
       'TANDEM_ROLE is "boss" but must be one of all, api, worker',
       'TANDEM_POOL_SIZE is "-1" but must be a whole number from 2 to 500',
       'LOG_PRETTY is "yes" but must be one of true, false',
       expect.stringMatching(/^HTTP_ALLOWED_HOSTS is "http:\/\/bad,good" but must be /),
-      'AUTH_MODE is "api-key" but must be none',
+      'AUTH_MODE is "password" but must be one of none, api-key',
+      'API_KEY_PEPPER must have at least 32 characters: `openssl rand -hex 32` makes one',
+      'CORS_ORIGINS is "https://a.example/page" but must be a list of origins without a path, separated by commas, like https://console.example',
       `TANDEM_WORKSPACE is "nowhere" but there is no folder ${FOLDER}/nowhere. Make it, or name one that exists`,
     ]);
   });
@@ -189,6 +202,25 @@ describe('parseConfig', () => {
     'does not serve on %s',
     (host) => expect(parse({ HOST: host }).issues).toMatchObject([{ variable: 'HOST' }]),
   );
+
+  it('serves everybody who has a key', () => {
+    expect(parse({ HOST: '0.0.0.0', AUTH_MODE: 'api-key' }).config?.http.host).toBe('0.0.0.0');
+    expect(messages({ HOST: '0.0.0.0' })).toEqual([
+      'HOST is "0.0.0.0" but without access control everybody who reaches that address may do everything. ' +
+        'Set AUTH_MODE=api-key, or listen on 127.0.0.1 behind a proxy that authenticates',
+    ]);
+  });
+
+  it('wants a pepper that all processes on a database share', () => {
+    const shared = { AUTH_MODE: 'api-key', DATABASE_URL: 'postgres://db/x' };
+    expect(messages(shared)).toEqual([
+      expect.stringMatching(
+        /^API_KEY_PEPPER is not set, but all processes on one DATABASE_URL have to share it/,
+      ),
+    ]);
+    expect(parse({ ...shared, API_KEY_PEPPER: PEPPER }).config?.access.pepper).toBe(PEPPER);
+    expect(parse({ DATABASE_URL: 'postgres://db/x' }).issues).toBeUndefined();
+  });
 
   it.each(['mysql://db/x', 'db:5432', 'postgres://', 'postgres//user:hunter2@db/x'])(
     'refuses the database address %s without repeating it',

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseUsd } from '../common/money.js';
 import type { AppConfig, LlmSettings, ProviderSettings } from './config.js';
-import { SECRETS, variables, type Variables } from './variables.js';
+import { LOOPBACK, SECRETS, variables, type Variables } from './variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -77,6 +78,23 @@ function checkWorkspace(texts: Texts, { workingFolder }: ProcessFacts): Configur
   return [{ variable, message }];
 }
 
+/** What is fine by itself and dangerous, or of no use, together. */
+function checkAccess(texts: Texts): ConfigurationIssue[] {
+  const { HOST = '127.0.0.1', AUTH_MODE = 'none', DATABASE_URL, API_KEY_PEPPER } = texts;
+  if (AUTH_MODE !== 'api-key') {
+    if (LOOPBACK.test(HOST) || isIP(HOST) === 0) return [];
+    const message =
+      `${quoted('HOST', texts)}without access control everybody who reaches that address may do everything. ` +
+      'Set AUTH_MODE=api-key, or listen on 127.0.0.1 behind a proxy that authenticates';
+    return [{ variable: 'HOST', message }];
+  }
+  if (DATABASE_URL === undefined || API_KEY_PEPPER !== undefined) return [];
+  const message =
+    'is not set, but all processes on one DATABASE_URL have to share it. ' +
+    'Make one with `openssl rand -hex 32` and keep it: without it no API key is valid any more';
+  return [{ variable: 'API_KEY_PEPPER', message }];
+}
+
 function toLlmSettings(values: Variables, workingFolder: string): LlmSettings {
   const settings = (apiKey?: string, baseUrl?: string): ProviderSettings => ({
     apiKey: apiKey ?? null,
@@ -119,6 +137,12 @@ function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts
       planMemory: values.ENABLE_PLAN_MEMORY ?? true,
       recoveryLearning: values.ENABLE_RECOVERY_LEARNING ?? true,
     },
+    access: {
+      mode: values.AUTH_MODE ?? 'none',
+      pepper: values.API_KEY_PEPPER ?? null,
+      requestsPerMinute: values.RATE_LIMIT ?? 1_000,
+      corsOrigins: values.CORS_ORIGINS ?? [],
+    },
     newAgents: {
       intelligenceLevel: values.DEFAULT_INTELLIGENCE_LEVEL ?? 'basic',
       executionMode: values.DEFAULT_EXECUTION_MODE ?? 'strict',
@@ -144,7 +168,7 @@ export function parseConfig(environment: Environment, facts: ProcessFacts): Pars
     const text = issue.code === 'invalid_value' ? mustBeOneOf(issue.values.map(String)) : message;
     issues.push({ variable, message: quoted(variable, texts) + text });
   }
-  issues.push(...checkWorkspace(texts, facts));
+  issues.push(...checkWorkspace(texts, facts), ...checkAccess(texts));
   if (parsed.data === undefined || issues.length > 0) return { issues };
   return { config: deepFreeze(toConfig(parsed.data, facts)) };
 }

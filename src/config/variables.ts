@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { EXECUTION_MODES, INTELLIGENCE_LEVELS } from '../common/intelligence.js';
 import { llmVariables } from './llm-variables.js';
@@ -9,14 +10,14 @@ const databaseUrl = z.string().refine((value) => {
   return ['postgres:', 'postgresql:'].includes(protocol) && hostname !== '';
 }, 'must look like postgres://user:password@host:5432/database');
 
-const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/;
+/** Addresses only this machine reaches. */
+export const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/;
 
 const host = z
   .string()
-  .regex(
-    LOOPBACK,
-    'must be a loopback address, since this version has no access control and serves this machine only: ' +
-      'use 127.0.0.1, ::1 or localhost, and a tunnel or an authenticating proxy for others',
+  .refine(
+    (value) => LOOPBACK.test(value) || isIP(value) !== 0,
+    'must be an IP address, or localhost: 127.0.0.1 for this machine only, 0.0.0.0 or :: for all that reach it',
   );
 
 const HOST_WITH_PORT = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/;
@@ -38,6 +39,21 @@ const hostList = z
     context.addIssue({ code: 'custom', message: message + wrong.join(', ') });
   });
 
+const pepper = z.string().min(32, 'must have at least 32 characters: `openssl rand -hex 32` makes one');
+
+const originList = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
+    'must be a list of origins without a path, separated by commas, like https://console.example',
+  );
+
 /**
  * Every environment variable this version reads, as text, with its meaning. docs/configuration.md is generated from it.
  * An empty variable counts as not set; DATABASE_URL may also be given as DATABASE_URL_FILE.
@@ -49,7 +65,7 @@ export const variables = z.object({
   }),
   HOST: documented(host.optional(), {
     description:
-      'Address the HTTP API listens on. Only loopback addresses (127.0.0.0/8, ::1, localhost) until access control exists.',
+      'Address the HTTP API listens on. Other than loopback (127.0.0.0/8, ::1, localhost) only with AUTH_MODE=api-key.',
     default: '127.0.0.1',
   }),
   DATABASE_URL: documented(databaseUrl.optional(), {
@@ -116,9 +132,25 @@ export const variables = z.object({
     default: '0',
     unit: 'days',
   }),
-  AUTH_MODE: documented(z.enum(['none']).optional(), {
+  AUTH_MODE: documented(z.enum(['none', 'api-key']).optional(), {
     description:
-      'How callers prove who they are. This version knows `none` only: everything is allowed, on loopback.',
+      'How callers prove who they are. `none`: everybody who reaches the loopback address may do everything. `api-key`: by a key, which says what its caller may do; `npm run key` makes them.',
+    default: 'none',
+  }),
+  API_KEY_PEPPER: documented(pepper.optional(), {
+    description:
+      'Secret that the digests of API keys are made with; the same for all processes on one database. Another one makes every key invalid. Secret: API_KEY_PEPPER_FILE names a file that holds it.',
+    default: 'the file api-key-pepper in TANDEM_DATA_DIR, made when first needed; with DATABASE_URL none',
+  }),
+  RATE_LIMIT: documented(wholeNumber(0, 100_000).optional(), {
+    description:
+      'Requests that are answered for each API key, and for each address without a valid one, by each process; 0: any number. Only with AUTH_MODE=api-key.',
+    default: '1000',
+    unit: 'requests a minute',
+  }),
+  CORS_ORIGINS: documented(originList.optional(), {
+    description:
+      'Origins of pages that browsers let ask this API, separated by commas, like https://console.example.',
     default: 'none',
   }),
   ENABLE_LLM_PLANNING: documented(flag.optional(), {
@@ -156,6 +188,7 @@ export type Variables = z.infer<typeof variables>;
 /** Variables that `<NAME>_FILE` may give instead, so that their value stays out of the environment. */
 export const SECRETS = [
   'DATABASE_URL',
+  'API_KEY_PEPPER',
   'OPENAI_API_KEY',
   'ANTHROPIC_API_KEY',
   'GOOGLE_API_KEY',

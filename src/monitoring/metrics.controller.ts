@@ -13,7 +13,7 @@ export class MetricsController {
   @ApiRoute({
     operationId: 'getMetrics',
     summary: 'Metrics for Prometheus',
-    scope: 'public',
+    scope: 'monitoring:read',
     ok: { status: 200, mediaType: 'text/plain', description: 'Metrics in the Prometheus text format 0.0.4.' },
   })
   read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {

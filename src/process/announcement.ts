@@ -23,3 +23,11 @@ export function announcement({ version, serving, dataDirectory, seconds }: Annou
     ...rows.map(([name = '', value = '']) => `  ${name.padEnd(11)} ${value}`),
   ].join('\n');
 }
+
+/** Shown once: nobody can read it again. */
+export const firstKey = (key: string): string =>
+  [
+    'The first API key, for everything, valid for a day. It is not shown again:',
+    `  ${key}`,
+    'Make lasting ones with npm run key -- create',
+  ].join('\n');

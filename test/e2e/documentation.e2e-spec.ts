@@ -64,16 +64,22 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(shown('/api/v1/edge/things', 'post').responses)).toEqual([
       '201',
       '400',
+      '401',
+      '403',
       '409',
       '413',
       '415',
       '422',
+      '429',
       '503',
     ]);
     expect(Object.keys(shown('/api/v1/edge/things/{id}', 'get').responses)).toEqual([
       '200',
       '304',
       '400',
+      '401',
+      '403',
+      '429',
       '503',
     ]);
   });

@@ -85,7 +85,7 @@ describe('A start that cannot succeed', () => {
       () => [
         'The configuration has 3 errors:',
         'PORT is "99999" but must be from 0 to 65535.',
-        'HOST is "0.0.0.0" but must be a loopback address',
+        'HOST is "0.0.0.0" but without access control everybody who reaches that address may do everything.',
         'LOG_LEVEL is "loud" but must be one of',
       ],
     ],

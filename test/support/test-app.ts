@@ -90,6 +90,7 @@ export function testConfig(dataDirectory: string, changes: TestAppOptions['confi
     engine: { runSlots: 64, taskSlots: 64 },
     retentionDays: 0,
     features: { llmPlanning: true, dynamicInference: true, planMemory: true, recoveryLearning: true },
+    access: { mode: 'none', pepper: null, requestsPerMinute: 0, corsOrigins: [] },
     newAgents: { intelligenceLevel: 'basic', executionMode: 'strict' },
     llm: testLlmSettings(),
     ...changes,

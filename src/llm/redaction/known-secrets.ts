@@ -12,11 +12,15 @@ function passwordOf(url: string | null): readonly string[] {
 }
 
 /** Secrets this process was configured with; none of them may reach a model, a log or a table. */
-export function knownSecrets({ llm }: Pick<AppConfig, 'llm'>, databaseUrl: string): readonly string[] {
+export function knownSecrets(
+  { llm, access }: Pick<AppConfig, 'llm' | 'access'>,
+  databaseUrl: string,
+): readonly string[] {
   const providers = [llm.openai, llm.anthropic, llm.google, llm.openaiCompatible];
   const found = [
     ...providers.flatMap(({ apiKey, baseUrl }) => [apiKey ?? '', ...passwordOf(baseUrl)]),
     ...passwordOf(databaseUrl),
+    access.pepper ?? '',
   ];
   return [...new Set(found)].filter((secret) => secret !== '');
 }

@@ -71,6 +71,11 @@ const script = join(folder, 'script.json');
 writeFileSync(script, JSON.stringify({ answers: [{ replies: [{ text: 'An answer.' }] }] }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Recorded when there was no access control: a deployment that wants keys shows its metrics to those with one. */
+const METRICS_ARE_NOT_PUBLIC = {
+  ...{ pointer: '/paths/~1metrics/get/x-scope', recorded: '"public"', now: '"monitoring:read"' },
+};
+
 describe.each([
   [
     'off',
@@ -97,7 +102,11 @@ describe.each([
   });
 
   it('documents all that was documented', () => {
-    const differences = new DocumentComparison(readDocument(), document).differences();
+    const found = new DocumentComparison(readDocument(), document).differences();
+    const differences = found.filter(
+      (each) => JSON.stringify(each) !== JSON.stringify(METRICS_ARE_NOT_PUBLIC),
+    );
+    expect(found).toHaveLength(differences.length + 1);
     expect(differences.length === 0 ? '' : readable('openapi.json', differences)).toBe('');
   });
 

@@ -8,6 +8,9 @@ type Parameter = NonNullable<Operation['parameters']>[number];
 /** OpenAPI extension of an operation that carries its scope. */
 export const SCOPE_EXTENSION = 'x-scope';
 
+/** Name of the security scheme in the document. */
+export const API_KEY_SCHEME = 'apiKey';
+
 const header = (name: string, description: string): Parameter => ({
   name,
   in: 'header',
@@ -36,7 +39,7 @@ function impliedProblems(method: string, { requestBody }: Operation, scope: unkn
   const implied: ProblemStatus[] = [400];
   if (requestBody !== undefined) implied.push(413, 415);
   if (method === 'post') implied.push(409, 422);
-  if (scope !== 'public') implied.push(503);
+  if (scope !== 'public') implied.push(401, 403, 429, 503);
   return implied;
 }
 
@@ -67,9 +70,11 @@ function responsesOf(method: string, operation: Operation, scope: unknown): Oper
 /** Adds what is the same for all routes: scope in words, conditional and idempotency headers, implied problems. */
 export function completeOperation(method: string, operation: Operation): Operation {
   const scope = (operation as unknown as Record<string, unknown>)[SCOPE_EXTENSION];
-  const inWords = scope === 'public' ? 'Needs no credentials.' : `Scope: \`${String(scope)}\`.`;
+  const isPublic = scope === 'public';
+  const inWords = isPublic ? 'Needs no credentials.' : `Scope: \`${String(scope)}\`.`;
   return {
     ...operation,
+    ...(isPublic ? {} : { security: [{ [API_KEY_SCHEME]: [] }] }),
     description: [operation.description, inWords].filter(Boolean).join('\n\n'),
     parameters: [...(operation.parameters ?? []), ...headersOf(method, operation)],
     responses: responsesOf(method, operation, scope),

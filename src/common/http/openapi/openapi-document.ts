@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PROBLEM_COMPONENT, PROBLEM_MEDIA_TYPE, PROBLEM_RESPONSES } from '../problem-media.js';
 import { problemSchema } from '../problem.schema.js';
-import { completeOperation, type Operation, type PathItem } from './complete-operation.js';
+import { API_KEY_SCHEME, completeOperation, type Operation, type PathItem } from './complete-operation.js';
 import { nameInputs } from './name-inputs.js';
 import { withOptionalBody } from './optional-body.js';
 import { convertZodSchema } from './schema-converter.js';
@@ -16,6 +16,8 @@ export interface ApiDescription {
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
 }
+
+const API_KEY = 'An API key, `tdm_<id>_<secret>`. A deployment with AUTH_MODE `none` wants none.';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 
@@ -70,7 +72,8 @@ export function describeApi(
     .setVersion(version)
     .setDescription(description)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'This process');
+    .addServer('/', 'This process')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: API_KEY }, API_KEY_SCHEME);
   for (const [name, text] of Object.entries(tags)) builder.addTag(name, text);
   const document = nameInputs(
     SwaggerModule.createDocument(app, builder.build(), { standardSchemaConverter: convertZodSchema }),
