@@ -41,6 +41,7 @@ import { SignalsService } from './signals.service.js';
 import { DelegationService } from './delegation.service.js';
 import { RunAssignments } from './run-assignments.service.js';
 import { RunFamily } from './adapters/run-family.js';
+import { BacklogMetrics } from './backlog/backlog-metrics.js';
 import { ChildRuns } from './child-runs.service.js';
 import { TaskActionsController } from './task-actions.controller.js';
 import { TaskSignalsService } from './task-signals.service.js';
@@ -88,6 +89,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     ChildRuns,
     ProcessIdentity,
     EngineMetrics,
+    BacklogMetrics,
     AttemptServices,
     Checkpointer,
     EngineResources,
