@@ -1,4 +1,4 @@
-import { parse, v5, v7 } from 'uuid';
+import { parse, v5, v7, validate } from 'uuid';
 
 /** Bytes of one id. */
 const SIZE = 16;
@@ -27,6 +27,8 @@ export function newId(): string {
 /** The same UUIDv7 for the same arguments: made at `atMs` out of another id, the `sequence`th in that millisecond. */
 export const derivedId = (from: string, atMs: number, sequence: number): string =>
   v7({ msecs: atMs, random: parse(from), seq: sequence });
+
+export const isUuid = (text: string): boolean => validate(text);
 
 /** The same UUIDv5 for the same arguments: what belongs to another id under a name. */
 export const namedId = (of: string, name: string): string => v5(name, of);

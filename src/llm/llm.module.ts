@@ -3,6 +3,9 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { ExecutionModule } from '../execution/execution.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { PostgresAnswerCountsStore } from './answers/adapters/postgres-answer-counts.store.js';
+import { AnswerCountsStore } from './answers/answer-counts-store.port.js';
+import { AnswerCounts } from './answers/answer-counts.service.js';
 import { LedgerStatements } from './budget/adapters/ledger-statements.js';
 import { PostgresLedgerStore } from './budget/adapters/postgres-ledger.store.js';
 import { BudgetsController } from './budget/budgets.controller.js';
@@ -73,6 +76,8 @@ const PROVIDERS = [
     LedgerStatements,
     { provide: LedgerStore, useClass: PostgresLedgerStore },
     Ledger,
+    { provide: AnswerCountsStore, useClass: PostgresAnswerCountsStore },
+    AnswerCounts,
     UpkeepStores,
     Upkeep,
     Budgets,
@@ -100,6 +105,10 @@ const PROVIDERS = [
     LlmGenerateTask,
     LlmExtractTask,
   ],
-  exports: [LlmService, GateExplanations, ProviderRegistry],
+  exports: [
+    ...[LlmService, GateExplanations, ProviderRegistry],
+    // What monitoring reads.
+    ...[AnswerCounts, Budgets, Catalogue, FunctionRegistry, Ledger],
+  ],
 })
 export class LlmModule {}

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Issue } from '../common/issue.js';
 import type { JsonValue } from '../common/json.js';
-import { AppConfig } from '../config/config.js';
 import { Features } from '../features/features.service.js';
+import { AnswerCounts } from './answers/answer-counts.service.js';
+import type { AnswerReason, AnswerSource } from './answers/counted-answer.js';
 import type { CallContext } from './budget/ledger.port.js';
 import { AnswerCache, type CacheOptions } from './cache/answer-cache.service.js';
 import { Asker } from './calls/asker.service.js';
@@ -22,8 +23,8 @@ export type FunctionContext = Partial<CallContext> & { readonly signal?: AbortSi
 /** What a function answered: `source` who, `reason` why not a model, else `allowed`. */
 export interface FunctionAnswer<Output> {
   readonly value: Output;
-  readonly source: 'model' | 'cache' | 'rule' | 'twin';
-  readonly reason: 'allowed' | Exclude<GateDecision['reason'], 'allowed'> | NoAnswerReason;
+  readonly source: AnswerSource;
+  readonly reason: AnswerReason;
   /** The reason for people. */
   readonly detail: string;
   /** The call that was paid for this answer; null: none. */
@@ -43,14 +44,24 @@ export class LlmService {
     private readonly asker: Asker,
     private readonly cache: AnswerCache,
     private readonly redactor: Redactor,
-    private readonly config: AppConfig,
+    private readonly counts: AnswerCounts,
   ) {}
 
   /** Never fails because of a model. `input` has to fit the function's schema. */
   async call<Input, Output>(
     fn: IntelligenceFunctionDefinition<Input, Output>,
     input: Input,
-    { signal, ...given }: FunctionContext = {},
+    context: FunctionContext = {},
+  ): Promise<FunctionAnswer<Output>> {
+    const answer = await this.answer(fn, input, context);
+    this.counts.count(fn.name, context, answer);
+    return answer;
+  }
+
+  private async answer<Input, Output>(
+    fn: IntelligenceFunctionDefinition<Input, Output>,
+    input: Input,
+    { signal, ...given }: FunctionContext,
   ): Promise<FunctionAnswer<Output>> {
     const context: CallContext = { agentId: null, workflowId: null, runId: null, taskId: null, ...given };
     const gate = await this.gate(fn, input, context);
@@ -127,7 +138,7 @@ export class LlmService {
   ): CacheOptions {
     return {
       functionName,
-      ttlSeconds: cacheTtlSeconds ?? this.config.llm.cacheTtlSeconds,
+      ttlSeconds: this.cache.ttlSeconds(cacheTtlSeconds),
       signal,
       leaseMs: deadlineMs - performance.now(),
       isOwnMatter: (error) => error instanceof NoAnswer && !holdsForOthers(error),

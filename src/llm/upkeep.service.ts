@@ -7,6 +7,7 @@ import {
 import { Clock } from '../common/clock.js';
 import { Periodic } from '../common/periodic.js';
 import { AppConfig } from '../config/config.js';
+import { AnswerCountsStore } from './answers/answer-counts-store.port.js';
 import { LedgerStore } from './budget/ledger.port.js';
 import { CacheStore } from './cache/cache-store.port.js';
 import { InteractionsStore } from './interactions/interactions-store.port.js';
@@ -27,12 +28,13 @@ export class UpkeepStores {
     readonly ledger: LedgerStore,
     readonly cache: CacheStore,
     readonly interactions: InteractionsStore,
+    readonly counts: AnswerCountsStore,
   ) {}
 }
 
 /**
  * Charges in full the calls whose process ended, or lost the database, before it booked them; removes answers whose
- * time is over and records older than RETENTION_DAYS. Where no provider is configured it looks once an hour: what was
+ * time is over, and records and counts older than RETENTION_DAYS. Where no provider is configured it looks once an hour: what was
  * asked before is still to be booked and removed.
  */
 @Injectable()
@@ -76,6 +78,7 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
     const records = await drained(
       async (limit) => (await this.stores.interactions.deleteSome(before, limit)) ?? 0,
     );
+    await drained((limit) => this.stores.counts.deleteSome(before, limit));
     return { answers, records };
   }
 

@@ -14,7 +14,7 @@ const LOOK = /^select r\.id as run_id, r\.epoch, s\.sequence/;
 /** What plans teach the rules is looked for by the clock, models or not. */
 const LEARNING = /\bplan_memory\b/;
 /** Every table the module has. */
-const MODELS = /\b(llm_interactions|llm_cache\w*|budgets|workflow_plans)\b/;
+const MODELS = /\b(llm_interactions|llm_cache\w*|llm_answers|budgets|workflow_plans)\b/;
 const TIMES = 3;
 
 const noop = (taskId: string) => after(taskId);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AnswerCounts } from '../../llm/answers/answer-counts.service.js';
 import type { CallContext } from '../../llm/budget/ledger.port.js';
 import { type FunctionAnswer, LlmService } from '../../llm/llm.service.js';
 import type { Recovery } from '../domain/recovery.js';
@@ -12,6 +13,7 @@ export class RecoveryStrategies {
   constructor(
     private readonly llm: LlmService,
     private readonly fn: GetRecoveryStrategy,
+    private readonly counts: AnswerCounts,
   ) {}
 
   /** `rules`: what is known of its kind. Never fails because of a model. */
@@ -38,7 +40,8 @@ export class RecoveryStrategies {
       const value = recoveryOf(rule, question);
       if (this.fn.validate(value, question).length > 0) continue;
       const detail = `The rule ${rule.id} says what helps.`;
-      const { checks } = await this.llm.gate(this.fn, { ...question, knownRule: detail }, context);
+      const { checks, reason } = await this.llm.gate(this.fn, { ...question, knownRule: detail }, context);
+      this.counts.count(this.fn.name, context, { source: 'rule', reason });
       return {
         ...{ value, source: 'rule', reason: 'rule_known', detail, checks },
         ...{ interactionId: null, costNanoUsd: 0n, sentBack: [] },

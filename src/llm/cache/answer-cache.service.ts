@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { untilAborted } from '../../common/until-aborted.js';
 import { newId } from '../../common/ids.js';
+import { AppConfig } from '../../config/config.js';
 import { CacheMetrics } from './cache-metrics.js';
 import { CacheStore } from './cache-store.port.js';
 import type { CachedAnswer, CacheResult, FoundAnswer } from './cached-answer.js';
@@ -35,7 +36,13 @@ export class AnswerCache {
     private readonly memory: MemoryCache,
     private readonly store: CacheStore,
     private readonly metrics: CacheMetrics,
+    private readonly config: AppConfig,
   ) {}
+
+  /** How long answers of a function are kept: what it says of itself, else LLM_CACHE_TTL. */
+  ttlSeconds(own: number | undefined): number {
+    return own ?? this.config.llm.cacheTtlSeconds;
+  }
 
   /**
    * The answer of this key: kept here, kept in the database, being asked for in this process, or `produce`d. What

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
 import { newId } from '../../common/ids.js';
+import { Ports } from '../../common/ports.js';
 import { untilAborted } from '../../common/until-aborted.js';
 import type { Reservation } from '../budget/ledger.port.js';
 import { Ledger } from '../budget/ledger.service.js';
@@ -9,6 +10,7 @@ import { type CallContent, capturedContent } from '../interactions/captured-cont
 import { costOf, upperBound } from '../domain/model-cost.js';
 import { ModelError } from '../domain/model-failure.js';
 import type { ModelRequest, ModelResult } from '../domain/model-request.js';
+import { MODEL_USE } from '../model-use.port.js';
 import { Redactor } from '../redaction/redactor.js';
 import type { CallOutcome } from '../domain/call-outcome.js';
 import type { Candidate } from './candidates.js';
@@ -67,6 +69,7 @@ export class Attempts {
     private readonly ledger: Ledger,
     private readonly redactor: Redactor,
     private readonly config: AppConfig,
+    private readonly ports: Ports,
   ) {}
 
   /** Throws `ModelError` when the model gave no answer, `NoAnswer` when it was not asked. Both booked. */
@@ -140,14 +143,22 @@ export class Attempts {
     }
   }
 
-  private book({ request, onBooked }: AttemptOptions, { id, startedAt }: Opened, ending: Ending): void {
+  private book(options: AttemptOptions, { id, startedAt }: Opened, ending: Ending): void {
+    const { request, onBooked, question, candidate } = options;
     const { outcome, cost, result, requestId = result?.requestId ?? null } = ending;
     onBooked(cost);
-    this.ledger.settle({
-      ...{ id, outcome, cost, requestId: cleanId(requestId), usage: result?.usage ?? {} },
+    const ended = {
+      outcome,
+      usage: result?.usage ?? {},
       latencyMs: Math.round(performance.now() - startedAt),
+    };
+    this.ledger.settle({
+      ...{ ...ended, id, cost, requestId: cleanId(requestId) },
       ...this.contentOf({ request, response: result?.text ?? null }),
     });
+    const { interactionType } = question;
+    const { provider, model } = candidate.description;
+    this.ports.get(MODEL_USE).trackLlmCall({ ...ended, interactionType, provider, model, costNanoUsd: cost });
   }
 
   /** Of its own code nobody else will ever hear. */

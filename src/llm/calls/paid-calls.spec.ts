@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { FixedPorts } from '../../../test/doubles/fixed-ports.js';
 import { testLlmSettings } from '../../../test/support/test-app.js';
 import type { AppConfig } from '../../config/config.js';
 import type { LedgerStore, Reservation, Settlement } from '../budget/ledger.port.js';
@@ -57,7 +58,10 @@ function ask(generate: Generate, timeoutMs = 20_000) {
   const store = new ListedLedger();
   const config = { llm: testLlmSettings({ captureContent: 'none' }) } as AppConfig;
   const ledger = new Ledger(store as unknown as LedgerStore, config);
-  const calls = new ModelCalls(new Attempts(ledger, new Redactor([]), config), new ModelGuards());
+  const calls = new ModelCalls(
+    new Attempts(ledger, new Redactor([]), config, new FixedPorts()),
+    new ModelGuards(),
+  );
   const model = { requestBytes: () => 1_000, generate };
   const answer = calls.ask(QUESTION, {
     candidates: [{ description: DESCRIPTION, model }],

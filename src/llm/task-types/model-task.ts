@@ -7,14 +7,15 @@ import { parseModelName } from '../calls/candidates.js';
 import { NoAnswer, type NoAnswerReason } from '../calls/no-answer.js';
 import type { Answered, Question } from '../calls/question.js';
 import { ProviderRegistry } from '../providers/provider.registry.js';
+import type { ModelTaskType } from './model-task-types.js';
 import { MAX_PROMPT_BYTES } from './prompt-limits.js';
 import { Redactor } from '../redaction/redactor.js';
 
 /** A question as a task asks it. */
 export type TaskQuestion = Pick<
   Question,
-  'interactionType' | 'system' | 'maxOutputTokens' | 'temperature' | 'output' | 'read'
-> & { readonly prompt: string; readonly model?: string | undefined };
+  'system' | 'maxOutputTokens' | 'temperature' | 'output' | 'read'
+> & { readonly interactionType: ModelTaskType; readonly prompt: string; readonly model?: string | undefined };
 
 const BUDGET: ReadonlySet<NoAnswerReason> = new Set(['budget_exhausted']);
 /** The same task fails the same way again. */

@@ -7,7 +7,9 @@ import { CacheMetrics } from '../../../src/llm/cache/cache-metrics.js';
 import { CacheStore } from '../../../src/llm/cache/cache-store.port.js';
 import type { CachedAnswer } from '../../../src/llm/cache/cached-answer.js';
 import { boundedMemoryStore, MemoryCache } from '../../../src/llm/cache/memory-cache.js';
+import type { AppConfig } from '../../../src/config/config.js';
 import { eventually } from '../../support/eventually.js';
+import { testLlmSettings } from '../../support/test-app.js';
 import { openTestOrm, type TestOrm } from '../../support/test-orm.js';
 
 let orm: TestOrm;
@@ -19,11 +21,12 @@ beforeAll(async () => {
 afterAll(() => orm.close());
 beforeEach(() => orm.database.query('truncate llm_cache, llm_cache_leases'));
 
+const CONFIG = { llm: testLlmSettings() } as AppConfig;
 /** A process with a memory of its own. */
 function replica(shared: CacheStore = store) {
   const registry = new MetricsRegistry();
   const memory = new MemoryCache(createCache({ stores: [boundedMemoryStore()] }));
-  const cache = new AnswerCache(memory, shared, new CacheMetrics(registry));
+  const cache = new AnswerCache(memory, shared, new CacheMetrics(registry), CONFIG);
   return { cache, metrics: () => registry.metrics() };
 }
 const options = (more: Partial<CacheOptions> = {}): CacheOptions => ({

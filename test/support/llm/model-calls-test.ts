@@ -10,6 +10,7 @@ import type { Answered, Question } from '../../../src/llm/calls/question.js';
 import type { ModelResult } from '../../../src/llm/domain/model-request.js';
 import type { LanguageModel } from '../../../src/llm/providers/language-model-provider.js';
 import type { Redactor } from '../../../src/llm/redaction/redactor.js';
+import { FixedPorts } from '../../doubles/fixed-ports.js';
 import { testLlmSettings } from '../test-app.js';
 
 /** Admits every call unless told otherwise, and remembers. */
@@ -74,7 +75,7 @@ export class ModelCallsTest {
 
   constructor() {
     const config = { llm: testLlmSettings() } as AppConfig;
-    const attempts = new Attempts(this.ledger as unknown as Ledger, noRedaction, config);
+    const attempts = new Attempts(this.ledger as unknown as Ledger, noRedaction, config, new FixedPorts());
     this.calls = new ModelCalls(attempts, new ModelGuards());
   }
 
