@@ -17,6 +17,7 @@ export const API_DESCRIPTION: ApiDescription = {
     Definitions: 'Checking a task graph without storing it.',
     Features: 'Switches, for whom they are on, and who turned them.',
     Inference: 'When and what models may help a run with, what was decided, what was learned.',
+    'Model use': 'How models are used and what they cost, by time, function, model, agent and workflow.',
     Models: 'Providers, models with their prices, and the record of every call.',
     Monitoring: 'Probes and metrics, for machines.',
     Planning: 'What plans taught; parts of a task, a better order.',

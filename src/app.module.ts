@@ -14,6 +14,7 @@ import { SampleModule } from './extensions/sample/sample.module.js';
 import { FeaturesModule } from './features/features.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { LlmModule } from './llm/llm.module.js';
+import { IntelligenceMonitoringModule } from './monitoring/intelligence-monitoring.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -47,7 +48,7 @@ export class AppModule {
         AgentsModule,
         WorkflowsModule,
         ExecutionModule,
-        ...(withModels ? [LlmModule, InferenceModule, PlanningModule] : []),
+        ...(withModels ? [LlmModule, InferenceModule, PlanningModule, IntelligenceMonitoringModule] : []),
         SampleModule,
         MonitoringModule.forRoot(config.log),
         ...modules,
