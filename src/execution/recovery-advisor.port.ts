@@ -18,6 +18,8 @@ export interface RecoveryContext {
   readonly definition: Pick<Definition, 'tasks'>;
   readonly agentId: string | null;
   readonly attempt: number;
+  /** The advisor had a say in an earlier failure of the task. */
+  readonly isAdvised: boolean;
   readonly effect: Effect | null;
   /** Alternatives it has not come to. */
   readonly alternativesLeft: number;

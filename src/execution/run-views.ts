@@ -1,6 +1,6 @@
 import { formatUsd } from '../common/money.js';
 import type { EventRecord, RunRecord, TaskRecord } from './runs-store.port.js';
-import type { RecoveryRecord } from './recoveries/recovery-records.port.js';
+import type { AppliedRecovery, RecoveryRecord } from './recoveries/recovery-records.port.js';
 import type { EventView, RecoveryView, RunView, TaskView } from './runs.schemas.js';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
@@ -36,7 +36,10 @@ const NOTHING = {
 };
 
 /** What an advisor notes in the details is shown under the names it has there. */
-export function toRecoveryView({ taskId, attempt, at, proposal }: RecoveryRecord): RecoveryView {
+export function toRecoveryView(
+  { taskId, attempt, at, proposal }: RecoveryRecord,
+  applied: readonly AppliedRecovery[],
+): RecoveryView {
   const { action, source, reason, details = {} } = proposal;
   const {
     recovery = action,
@@ -51,6 +54,12 @@ export function toRecoveryView({ taskId, attempt, at, proposal }: RecoveryRecord
     ...{ taskId, attempt, at: at.toISOString(), scenario, action: recovery, source, reason },
     ...{ delaySeconds, parameters, toAgentId },
     ...{ error, checks, byRules, refused, interactionId, costUsd },
+    applied: applied
+      .filter((each) => each.taskId === taskId && each.attempt === attempt)
+      .map((each) => ({
+        ...{ action: each.action, source: each.source, by: each.by, comment: each.comment },
+        at: each.at.toISOString(),
+      })),
   };
 }
 

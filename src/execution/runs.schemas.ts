@@ -62,9 +62,7 @@ const recoverySchema = z
     taskId: z.string().meta({ description: 'Slug of the task.', example: 'check' }),
     attempt: z.int().meta({ description: 'The attempt that failed.' }),
     at: time,
-    action: z
-      .string()
-      .meta({ description: 'What was proposed, and applied unless an event says `recovery.refused`.' }),
+    action: z.string().meta({ description: 'What was proposed; `applied` says what was done.' }),
     scenario: z.string().nullable().meta({
       description: '`error_recovery`, or `delegation_error` where an agent it was given to failed as well.',
     }),
@@ -85,6 +83,20 @@ const recoverySchema = z
       .meta({ description: 'What was wrong with an earlier answer of the model.' }),
     interactionId: z.string().nullable(),
     costUsd: z.string().meta({ example: '0.000000000' }),
+    applied: z
+      .array(
+        z.object({
+          action: z.string(),
+          source: z.string().meta({ description: 'As above, or `person`.' }),
+          by: z.string().nullable().meta({ description: 'The person.' }),
+          comment: z.string().nullable(),
+          at: time,
+        }),
+      )
+      .meta({
+        description:
+          'What was done: as proposed, then what a person who was asked decided. Empty: not yet, or it was refused.',
+      }),
   })
   .meta({ id: 'Recovery', description: 'What was done about a failed attempt, by whom, and what it cost.' });
 export type RecoveryView = z.output<typeof recoverySchema>;

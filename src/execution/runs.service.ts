@@ -28,7 +28,8 @@ export class RunsService {
       this.show([await this.record(id)]),
       this.recoveries.ofRun(id),
     ]);
-    return { ...(view as RunView), recoveries: recoveries.map(toRecoveryView) };
+    const applied = recoveries.length === 0 ? [] : await this.recoveries.applied(id);
+    return { ...(view as RunView), recoveries: recoveries.map((each) => toRecoveryView(each, applied)) };
   }
 
   async record(id: string): Promise<RunRecord> {

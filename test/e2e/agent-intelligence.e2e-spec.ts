@@ -26,7 +26,8 @@ describe('the intelligence of an agent', () => {
     expect(body.effectivePolicy).toHaveLength(5);
     expect(body.effectivePolicy).toContainEqual({
       ...{ scenario: 'error_recovery', allowed: false, reach: 'rules' },
-      reason: 'At the level basic rules answer; a model may be asked from adaptive on.',
+      reason:
+        'At the level basic a task fails when its retries and alternatives are used up; a model may be asked from adaptive on.',
     });
     expect(body.effectiveActions).toContainEqual({
       ...{ action: 'adjust_parameters', allowed: false },

@@ -77,12 +77,15 @@ describe('a task that failed in a way no rule covers', () => {
         error: { code: 'step_failed', class: 'unexpected', message: 'Something odd happened.' },
       }),
     ]);
-    expect(await dataOf(id, 'recovery.applied')).toEqual([{ attempt: 1, action: 'retry', source: 'model' }]);
+    expect(await dataOf(id, 'recovery.applied')).toEqual([
+      { attempt: 1, action: 'retry', source: 'model', recovery: 'adjust_parameters' },
+    ]);
     const [recovery] = run.recoveries;
     expect(recovery).toMatchObject({
       ...{ attempt: 1, action: 'adjust_parameters', source: 'model', costUsd: run.costUsd },
       ...{ scenario: 'error_recovery', parameters: { seconds: 10 }, delaySeconds: 0, toAgentId: null },
       error: { code: 'step_failed' },
+      applied: [{ action: 'adjust_parameters', source: 'model', by: null, comment: null }],
     });
     expect(recovery.checks.map(({ check }: { check: string }) => check)).toContain('level_forbids');
     expect(run.task.parameters).toMatchObject({ seconds: 10 });
@@ -178,6 +181,51 @@ describe('a task that failed in a way no rule covers', () => {
       { scenario: 'delegation_error', action: 'ask_person', toAgentId: null },
     ]);
     expect(run.task.agentId).toBe(other.id);
+  });
+
+  it('is never worse off for being given to an agent whom no model helps', async () => {
+    const fields = { capabilities: ['*'], executionMode: 'adaptive' };
+    const { body: lead } = await engine.post('/agents', {
+      name: 'lead',
+      intelligenceLevel: 'adaptive',
+      ...fields,
+    });
+    agents['lead'] = lead.id as string;
+    const plain = { name: 'plain', intelligenceLevel: 'basic', ...fields };
+    const { body: child } = await engine.post(`/agents/${lead.id}/children`, plain);
+    const id = await start('lead', 'Give it to nobody.', { cure: 'nothing', class: 'rate_limited' });
+    const asked = await engine.asked(id);
+    const answer = { action: 'fail', comment: 'We stop here.' };
+    await engine.post(`/tasks/${asked}/complete`, { answer, by: 'ada' });
+    expect((await engine.ended(id)).recoveries).toMatchObject([
+      { action: 'delegate', toAgentId: child.id, applied: [{ action: 'delegate', source: 'twin' }] },
+      {
+        action: 'ask_person',
+        checks: expect.arrayContaining([expect.objectContaining({ check: 'level_forbids', passed: false })]),
+        applied: [
+          { action: 'ask_person', source: 'twin', by: null },
+          { action: 'fail', source: 'person', by: 'ada', comment: 'We stop here.' },
+        ],
+      },
+    ]);
+  });
+
+  it('is not given back to an agent that could not do it', async () => {
+    const fields = { capabilities: ['*'], intelligenceLevel: 'adaptive', executionMode: 'adaptive' };
+    const { body: lead } = await engine.post('/agents', { name: 'many', ...fields });
+    const children: string[] = [];
+    for (const name of ['one', 'two'])
+      children.push(
+        (await engine.post(`/agents/${lead.id}/children`, { name, capabilities: ['*'] })).body.id,
+      );
+    const parameters = { cure: 'nothing', class: 'resource' };
+    const task = { taskId: 'a', taskType: 'ops.step', parameters, dependencies: [], agentId: children[0] };
+    const definition = { tasks: [{ ...task, retry: { maxAttempts: 1 } }] };
+    const workflow = { name: 'w', ownerAgentId: lead.id, definition };
+    const id = await engine.startWorkflow((await engine.post('/workflows', workflow)).body.id as string);
+    await engine.asked(id);
+    const given = (await dataOf(id, 'task.delegated')).map(({ to }) => to);
+    expect(given.sort()).toEqual([lead.id, children[1]].sort());
   });
 
   it('ends as without models when the provider fails', async () => {
@@ -382,14 +430,15 @@ describe('a failure that is described', () => {
       ...more,
     });
 
-  it('is classified, and answered by rules', async () => {
+  it('is classified, and at the level basic a failure as always', async () => {
     const { status, body } = await recover('basic');
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      ...{ action: 'ask_person', errorClass: 'timeout', source: 'twin', costUsd: '0.000000000' },
-      alternatives: ['retry', 'adjust_parameters', 'fail'],
+      ...{ action: 'fail', errorClass: 'timeout', source: 'twin', costUsd: '0.000000000', alternatives: [] },
     });
-    expect(body.reason).toContain('At the level basic rules answer');
+    expect(body.reason).toContain(
+      'At the level basic a task fails when its retries and alternatives are used up',
+    );
   });
 
   it('is answered by a model where that is allowed', async () => {

@@ -16,6 +16,7 @@ export function aStoredTask(overrides: Partial<StoredTask> = {}): StoredTask {
     own: null,
     alternative: 0,
     proposal: null,
+    isAdvised: false,
     status: 'pending',
     attempt: 0,
     failedAttempts: 0,

@@ -49,12 +49,11 @@ export interface ProposalRow {
   readonly proposal: unknown;
 }
 
-/** What was proposed for tasks whose recovery is not decided yet. By primary key. */
+/** What was proposed for these tasks, for the latest of their attempts or an earlier one. By primary key. */
 export function loadProposals(taskIds: readonly string[]): Statement {
   return {
     text: `
-select p.task_id, p.attempt, p.proposal from recovery_proposals p
-join tasks t on t.id = p.task_id and t.attempt = p.attempt where p.task_id = any($1::uuid[])`,
+select p.task_id, p.attempt, p.proposal from recovery_proposals p where p.task_id = any($1::uuid[])`,
     values: [taskIds],
   };
 }

@@ -32,9 +32,15 @@ import { type HeldRow, reachesOthers, RunFamily } from './run-family.js';
 /** A rotated job is handed out only when its owner has not rotated it again: owners do so every 12 h. */
 const ROTATED_JOB_DELAY_MS = 25 * 3_600_000;
 
+/** The proposal of a task whose recovery is not applied yet. */
+function undecided({ status, attempt }: LoadedTaskRow, proposals: readonly ProposalRow[]): Proposal | null {
+  if (status !== 'recovering') return null;
+  return (proposals.find((each) => each.attempt === attempt)?.proposal ?? null) as Proposal | null;
+}
+
 function toTask(
   row: LoadedTaskRow,
-  proposals: ReadonlyMap<string, Proposal>,
+  proposals: ReadonlyMap<string, readonly ProposalRow[]>,
   permits: ReadonlyMap<string, PermitState>,
 ): StoredTask {
   return {
@@ -43,7 +49,8 @@ function toTask(
     parentTaskId: row.parent_task_id,
     own: row.definition as TaskDefinition | null,
     alternative: row.alternative ?? 0,
-    proposal: proposals.get(row.id) ?? null,
+    proposal: undecided(row, proposals.get(row.id) ?? []),
+    isAdvised: proposals.has(row.id),
     permit: permits.get(row.id) ?? null,
     status: row.status as TaskStatus,
     attempt: row.attempt ?? 0,
@@ -148,11 +155,17 @@ export class PostgresEngineStore extends EngineStore {
     return new Map(rows.map(({ task_id, is_granted }) => [task_id, is_granted ? 'held' : 'awaited']));
   }
 
-  private async proposalsFor(rows: readonly LoadedTaskRow[]): Promise<ReadonlyMap<string, Proposal>> {
-    const undecided = rows.filter(({ status }) => status === 'recovering').map(({ id }) => id);
-    if (undecided.length === 0) return new Map();
-    const found = await this.work.query<ProposalRow>(loadProposals(undecided));
-    return new Map(found.map(({ task_id, proposal }) => [task_id, proposal as Proposal]));
+  /** Only tasks that have not ended, and have failed, may have some. */
+  private async proposalsFor(
+    rows: readonly LoadedTaskRow[],
+  ): Promise<ReadonlyMap<string, readonly ProposalRow[]>> {
+    const mayHave = rows.filter(
+      ({ status, attempt, finished_ms }) =>
+        status === 'recovering' || (finished_ms === null && ((attempt ?? 0) > 1 || status === 'waiting')),
+    );
+    if (mayHave.length === 0) return new Map();
+    const found = await this.work.query<ProposalRow>(loadProposals(mayHave.map(({ id }) => id)));
+    return Map.groupBy(found, ({ task_id }) => task_id);
   }
 
   override async ownedBy(processId: string): Promise<readonly { runId: string; epoch: string }[]> {

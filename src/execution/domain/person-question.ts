@@ -25,14 +25,21 @@ export function personQuestion(
 }
 
 /** What was chosen, out of the result of that `human.task`; null: nothing that can be done. */
-export function personAnswer(
-  json: string,
-): { readonly action: PersonChoice; readonly by: string; readonly toAgentId: string | null } | null {
+export function personAnswer(json: string): {
+  readonly action: PersonChoice;
+  readonly by: string;
+  readonly toAgentId: string | null;
+  readonly comment: string | null;
+} | null {
   const result = JSON.parse(json) as JsonValue;
   if (!isJsonObject(result) || !isJsonObject(result['answer'] ?? null)) return null;
-  const { action, toAgentId } = result['answer'] as JsonObject;
+  const { action, toAgentId, comment } = result['answer'] as JsonObject;
   const chosen = PERSON_CHOICES.find((each) => each === action);
   if (chosen === undefined) return null;
   const by = typeof result['by'] === 'string' ? result['by'] : 'unknown';
-  return { action: chosen, by, toAgentId: typeof toAgentId === 'string' ? toAgentId : null };
+  return {
+    ...{ action: chosen, by },
+    toAgentId: typeof toAgentId === 'string' ? toAgentId : null,
+    comment: typeof comment === 'string' ? comment : null,
+  };
 }

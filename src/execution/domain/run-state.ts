@@ -82,6 +82,8 @@ export interface TaskState {
   readonly waitingFor: WaitingFor | null;
   /** What is to be done about the failed attempt, on record but not applied yet. */
   readonly proposal: Proposal | null;
+  /** The advisor had a say in an earlier failure: whoever executes the task now, it is asked again. */
+  readonly isAdvised: boolean;
   /** What a person is asked, or the result a timer ends with. */
   readonly wait: JsonObject | null;
   /** Milliseconds since the epoch, like the three below. */

@@ -189,7 +189,7 @@ export class StepBuilder {
   }
 
   propose(index: number, proposal: TaskState['proposal']): void {
-    this.note(index, { proposal });
+    this.note(index, { proposal, isAdvised: true });
     this.more.proposedFor.push(index);
   }
 

@@ -15,6 +15,7 @@ export const newTaskState = (): TaskState => ({
   error: null,
   source: null,
   proposal: null,
+  isAdvised: false,
   waitingFor: null,
   wait: null,
   wakeAt: null,

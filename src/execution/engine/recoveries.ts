@@ -54,10 +54,10 @@ export class Recoveries {
 
   private contextOf(task: number, failure: TaskFailure): RecoveryContext {
     const { runId, workflowId, assisted, state, definition } = this.host;
-    const { agentId, attempt, effect, alternative } = state.tasks.get(task);
+    const { agentId, attempt, effect, alternative, isAdvised } = state.tasks.get(task);
     const { id, alternatives } = state.plan[task] as TaskPlan;
     return {
-      ...{ runId, workflowId, assisted, id, agentId, attempt, effect, failure },
+      ...{ runId, workflowId, assisted, id, agentId, attempt, isAdvised, effect, failure },
       task: currentDefinition(definition, state, task),
       // Made when it is looked at: most runs are large, and most advisors do not care.
       get definition() {

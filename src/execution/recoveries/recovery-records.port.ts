@@ -12,6 +12,20 @@ export interface RecoveryRecord {
   readonly at: Date;
 }
 
+/** What was done about a failed attempt: by whoever proposed it, and then by the person who was asked. */
+export interface AppliedRecovery {
+  /** Slug of the task. */
+  readonly taskId: string;
+  readonly attempt: number;
+  /** In the word of the recovery where it has one. */
+  readonly action: string;
+  readonly source: string;
+  /** The person who decided; null: nobody did. */
+  readonly by: string | null;
+  readonly comment: string | null;
+  readonly at: Date;
+}
+
 /** What became of a recovery; `none`: its task ended for another reason. */
 export interface SettledRecovery {
   readonly proposal: Proposal;
@@ -27,4 +41,6 @@ export abstract class RecoveryRecords {
   abstract settle(signature: string): Promise<readonly SettledRecovery[]>;
   /** Those of a run, oldest first, at most 200. */
   abstract ofRun(runId: string): Promise<readonly RecoveryRecord[]>;
+  /** What was applied of them, oldest first. */
+  abstract applied(runId: string): Promise<readonly AppliedRecovery[]>;
 }

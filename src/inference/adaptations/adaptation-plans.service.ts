@@ -56,7 +56,10 @@ export class AdaptationPlans {
     return { plan, diff: diffDefinitions(before, definition) };
   }
 
-  /** Approved, and the run goes on with it; null: a person has to approve it, or the run has moved on meanwhile. */
+  /**
+   * Approved, and the run goes on with it; null: a person has to approve it. Fails as `plan_outdated` and the like where the
+   * run has moved on meanwhile; the plan is rejected then, since it can never be approved.
+   */
   async applied(
     { id, contentHash, workflowId, source }: Plan,
     { question, ownerAgentId }: { readonly question: AdaptationQuestion; readonly ownerAgentId: string },
@@ -71,7 +74,7 @@ export class AdaptationPlans {
     try {
       return await this.decisions.approve(id, contentHash, source);
     } catch (error) {
-      if (error instanceof ConflictError) return null;
+      if (error instanceof ConflictError) await this.decisions.reject(id, contentHash);
       throw error;
     }
   }

@@ -32,7 +32,7 @@ export class Adaptations {
 
   /**
    * A plan for the rest of a run, applied where the level of the owner allows it and `apply` says so. Fails as `run_not_found`,
-   * `run_ended`, `run_without_workflow`, `signal_pending`; never because of a model.
+   * `run_ended`, `run_without_workflow`, `signal_pending`, `plan_outdated`; never because of a model.
    */
   async adapt(runId: string, conditions: GivenConditions, apply: boolean): Promise<AdaptedRun> {
     const run = await this.runs.open(runId);

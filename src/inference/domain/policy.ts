@@ -40,19 +40,25 @@ export const asksModel = (reach: Reach): boolean => reach !== 'no' && reach !== 
 export const mayDo = (action: PolicyAction, mode: ExecutionMode): boolean => MODES[action].includes(mode);
 
 const REACH_WORDS: Readonly<Record<Reach, string>> = {
-  no: 'nothing is done',
+  no: 'no model may be asked',
   rules: 'rules answer',
   model: 'a model may answer',
   proposes: 'a model may propose, and a person approves',
   applies: 'a model may propose, and that is applied',
 };
 
+/** Without a model a failure is what it always was. */
+const wordsOf = (scenario: Scenario, reach: Reach): string =>
+  reach === 'rules' && scenario !== 'decision'
+    ? 'a task fails when its retries and alternatives are used up'
+    : REACH_WORDS[reach];
+
 /** For people: what holds for a level, and from which level on a model may be asked. */
 export function explainReach(scenario: Scenario, level: IntelligenceLevel): string {
   const reach = reachOf(scenario, level);
   const from = Object.entries(REACH[scenario]).find(([, each]) => asksModel(each))?.[0];
   const hint = asksModel(reach) || from === undefined ? '' : `; a model may be asked from ${from} on`;
-  return `At the level ${level} ${REACH_WORDS[reach]}${hint}.`;
+  return `At the level ${level} ${wordsOf(scenario, reach)}${hint}.`;
 }
 
 /** For people: whether a mode allows something, and which modes do. */

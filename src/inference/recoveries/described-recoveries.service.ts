@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { unknownAgent } from '../../agents/agents.errors.js';
 import { AgentsService } from '../../agents/agents.service.js';
+import type { Agent } from '../../agents/domain/agent.js';
 import type { JsonObject } from '../../common/json.js';
 import { InvalidInputError } from '../../common/tandem-error.js';
 import type { FunctionAnswer } from '../../llm/llm.service.js';
@@ -10,6 +11,7 @@ import { effectsOfTasks } from '../../workflows/domain/effects.js';
 import { failureKindOf } from '../domain/fingerprint.js';
 import { toFailure } from '../domain/described-error.js';
 import { legalActions, type Recovery, type RecoveryActionName } from '../domain/recovery.js';
+import { asksModel, explainReach, reachOf } from '../domain/policy.js';
 import { doubtful } from '../domain/recovery-rule.js';
 import type { RecoveryQuestion } from '../functions/get-recovery-strategy/recovery.schemas.js';
 import { RecoveryRules } from '../rules/recovery-rules.service.js';
@@ -21,6 +23,19 @@ export interface DescribedRecovery {
   readonly answer: FunctionAnswer<Recovery>;
   readonly alternatives: readonly RecoveryActionName[];
 }
+
+/** The engine asks nobody about failures of other agents. */
+const isAsked = ({ intelligenceLevel }: Agent): boolean =>
+  asksModel(reachOf('error_recovery', intelligenceLevel));
+
+const asAlways = ({ intelligenceLevel }: Agent): FunctionAnswer<Recovery> => {
+  const reason = explainReach('error_recovery', intelligenceLevel);
+  return {
+    value: { action: 'fail', reason, delaySeconds: 0, parameters: {}, toAgentId: null },
+    ...{ source: 'twin', reason: 'level_forbids', detail: reason, checks: [] },
+    ...{ interactionId: null, costNanoUsd: 0n, sentBack: [] },
+  };
+};
 
 /** What would be done about a failure that nobody has had yet. Nothing is stored. */
 @Injectable()
@@ -58,8 +73,8 @@ export class DescribedRecoveries {
       assistedRecoveries: { ofTask: 0, ofRun: 0 },
     };
     const context = { agentId, workflowId: null, runId: null, taskId: null };
-    const answer = await this.strategies.find(question, rules, context);
-    const legal = legalActions(question.situation, question.executionMode);
+    const answer = isAsked(agent) ? await this.strategies.find(question, rules, context) : asAlways(agent);
+    const legal = isAsked(agent) ? legalActions(question.situation, question.executionMode) : [];
     return { answer, alternatives: legal.filter((action) => action !== answer.value.action) };
   }
 

@@ -31,9 +31,10 @@ export class RecoveryAdvice implements RecoveryAdvisor {
   ) {}
 
   /** A money matter is settled by the budgets, and what the rules still retry needs nobody. */
-  isAsked({ assisted, rules, failure, agentId }: RecoveryContext): boolean {
+  isAsked({ assisted, rules, failure, agentId, isAdvised }: RecoveryContext): boolean {
     if (!assisted || rules.action !== 'fail' || failure.class === 'budget') return false;
-    return this.helped.has(agentId);
+    // Who was helped once is not left alone because it was given to an agent whom no model helps.
+    return isAdvised || this.helped.has(agentId);
   }
 
   async advise(context: RecoveryContext): Promise<Proposal> {
@@ -61,13 +62,15 @@ export class RecoveryAdvice implements RecoveryAdvisor {
 
   private detailsOf(
     { value, reason, checks, interactionId, costNanoUsd, sentBack }: FunctionAnswer<Recovery>,
-    { failure }: RecoveryContext,
+    { failure, agentId }: RecoveryContext,
     { question, kind }: { readonly question: RecoveryQuestion; readonly kind: FailureKind },
   ): JsonObject {
     const { code, class: errorClass, message } = failure;
     return {
       ...{ scenario: question.scenario, recovery: value.action, delaySeconds: value.delaySeconds },
       ...{ parameters: value.parameters, toAgentId: value.toAgentId },
+      // Who had it when it failed.
+      agentId,
       gate: reason,
       checks: checks.map((each): JsonObject => ({ ...each })),
       error: { code, class: errorClass, message },

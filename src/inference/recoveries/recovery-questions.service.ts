@@ -29,13 +29,11 @@ export class RecoveryQuestions {
   async about(context: RecoveryContext, rules: readonly RecoveryRule[]): Promise<RecoveryQuestion> {
     const { task, definition, agentId, assisted, effect, alternativesLeft, failure } = context;
     const { intelligenceLevel, executionMode } = await this.settingsOf(agentId);
-    const capable = await this.capableAgents(context);
     const records = await this.records.ofRun(context.runId);
+    const ofTask = records.filter(({ id }) => id === context.id);
+    const capable = await this.capableAgents(context, new Set(ofTask.map(failedWith)));
     const { code, class: errorClass, message } = failure;
-    const tried = records
-      .filter(({ id }) => id === context.id)
-      .map(({ proposal }) => toRecovery(proposal))
-      .filter((each) => each !== null);
+    const tried = ofTask.map(({ proposal }) => toRecovery(proposal)).filter((each) => each !== null);
     // Whoever it was given to could not do it either.
     const wasGiven = tried.some(({ action }) => action === 'delegate');
     return {
@@ -55,7 +53,7 @@ export class RecoveryQuestions {
       doubtful: doubtful(rules).map(({ recovery }) => recovery),
       knownRule: null,
       assistedRecoveries: {
-        ofTask: records.filter((each) => each.id === context.id && isAssisted(each)).length,
+        ofTask: ofTask.filter(isAssisted).length,
         ofRun: records.filter(isAssisted).length,
       },
     };
@@ -67,8 +65,11 @@ export class RecoveryQuestions {
     return agent ?? ({ intelligenceLevel: 'basic', executionMode: 'strict' } as const);
   }
 
-  /** In order of id, without the one it failed with. */
-  private async capableAgents({ workflowId, agentId, task }: RecoveryContext): Promise<SubtreeAgent[]> {
+  /** In order of id, without those it failed with. */
+  private async capableAgents(
+    { workflowId, agentId, task }: RecoveryContext,
+    failed: ReadonlySet<unknown>,
+  ): Promise<SubtreeAgent[]> {
     const owner = workflowId === null ? null : await this.workflows.findOwner(workflowId);
     const ownerId = owner?.ownerAgentId ?? agentId;
     if (ownerId === null) return [];
@@ -77,12 +78,16 @@ export class RecoveryQuestions {
       .filter(
         ({ id, status, capabilities }) =>
           id !== agentId &&
+          !failed.has(id) &&
           status === 'active' &&
           types.every((type) => capabilities.some((capability) => covers(capability, type))),
       )
       .slice(0, MAX_AGENTS);
   }
 }
+
+/** The agent that had the task when this was proposed. */
+const failedWith = ({ proposal }: RecoveryRecord): unknown => proposal.details?.['agentId'];
 
 /** Whether a model was asked for it, now or before. */
 export const isAssisted = ({ proposal: { source } }: RecoveryRecord): boolean =>

@@ -65,5 +65,9 @@ class SlowAdvisor implements RecoveryAdvisor {
   }
 }
 
-@Module({ providers: [LedgerTask, SlowAdvisor] })
-export class ChaosTypesModule {}
+@Module({ providers: [LedgerTask] })
+export class LedgerModule {}
+
+/** Where no model is: the chaos has an advisor of its own. */
+@Module({ providers: [SlowAdvisor] })
+export class SlowAdvisorModule {}

@@ -5,18 +5,23 @@ import pg from 'pg';
 import { eventually } from '../../support/eventually.js';
 import { RestartableServer } from '../../support/restartable-server.js';
 import { type BrokenRule, type Query, watch } from '../invariants.js';
+import { RECORD_MONEY } from '../llm-budget/history.js';
+import { brokenMoneyRules } from '../llm-budget/money-rules.js';
 import { Chance } from './chance.js';
 import { checkAll } from './checks.js';
 import { Client } from './client.js';
 import { Fleet } from './fleet.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
+import { ChanceModels } from './models.js';
 import type { Replacement } from './member.js';
 import { People } from './people.js';
-import { makeQuickWorkflow, makeWorkflows } from './workflows.js';
+import { makeHelpedWorkflows, makeQuickWorkflow, makeWorkflows } from './workflows.js';
 
 const SIZE = 3;
 const HEALTHY_WITHIN_MS = 20_000;
+const BOOKED_WITHIN_MS = 150_000;
+const DEFAULT_LIMITS = { totalNanoUsd: 100_000_000_000n, workflowNanoUsd: 10_000_000_000n };
 /** In every process of the harness: a job is rotated after 2 s, not after half a day. */
 const HASTENED: Replacement = {
   file: 'src/execution/engine/run-worker.ts',
@@ -30,6 +35,8 @@ export interface HarnessOptions {
   readonly runsPerSecond?: number;
   /** Also runs that sleep for more than 10 s; the default. */
   readonly hasLong?: boolean;
+  /** Also models, which agents of all levels may be helped by. */
+  readonly hasModels?: boolean;
   /** Lets other processes of the machine go first; by default it does not. */
   readonly isModest?: boolean;
   readonly report: (line: string) => void;
@@ -44,6 +51,8 @@ interface Parts {
   readonly client: Client;
   readonly load: Load;
   readonly people: People;
+  /** null: without models. */
+  readonly models: ChanceModels | null;
 }
 
 /** Three processes, their PostgreSQL, the ledger, the load and the people, for some rounds of faults. */
@@ -69,11 +78,14 @@ export class Harness {
     const query = queryOf(pool);
     await watch(query);
     const ledger = await Ledger.start(chance);
+    const models = options.hasModels === true ? await ChanceModels.start(chance) : null;
+    if (models !== null) await query(RECORD_MONEY);
     const fleet = await Fleet.start(
       SIZE,
       {
         databaseUrl: server.url,
         ledgerUrl: ledger.url,
+        modelsUrl: models?.url ?? '',
         cache,
         replacements: [HASTENED, ...replacements],
         isModest,
@@ -81,11 +93,13 @@ export class Harness {
       chance,
     );
     const client = new Client(fleet);
-    const load = new Load(client, query, chance, await makeWorkflows(client, options.hasLong ?? true));
+    const workflows = await makeWorkflows(client, options.hasLong ?? true);
+    if (models !== null) workflows.push(...(await makeHelpedWorkflows(client)));
+    const load = new Load(client, query, chance, workflows);
     const people = new People(client, query, ledger, chance);
     report(`${SIZE} processes serve; a start takes ${(fleet.startTimes.at(-1) ?? 0).toFixed(0)} ms`);
     const quick = await makeQuickWorkflow(client);
-    const parts = { chance, server, pool, ledger, fleet, client, load, people };
+    const parts = { chance, server, pool, ledger, fleet, client, load, people, models };
     return new Harness(options, parts, quick, cache);
   }
 
@@ -141,7 +155,8 @@ export class Harness {
       ledger,
       checked,
     });
-    const all = [...broken, ...this.parts.fleet.broken, ...this.parts.client.broken];
+    const money = this.parts.models === null ? [] : await this.brokenMoney();
+    const all = [...broken, ...money, ...this.parts.fleet.broken, ...this.parts.client.broken];
     const fresh = all.filter(({ rule, detail }) => !this.known.has(rule + detail));
     for (const { rule, detail } of fresh) this.known.add(rule + detail);
     return { broken: fresh, runs };
@@ -152,9 +167,18 @@ export class Harness {
     await Promise.all([this.parts.load.stop(), this.parts.people.stop()]);
     await this.parts.fleet.close();
     this.parts.ledger.close();
+    await this.parts.models?.close();
     await this.parts.pool.end();
     await this.parts.server.close();
     rmSync(this.cache, { recursive: true, force: true });
+  }
+
+  /** Calls whose process died are booked by the reaper when their time is over. */
+  private async brokenMoney(): Promise<BrokenRule[]> {
+    const areSettled = async (): Promise<boolean> =>
+      (await this.query('select from llm_interactions where settled_at is null limit 1')).length === 0;
+    await eventually(areSettled, { withinMs: BOOKED_WITHIN_MS }).catch(() => undefined);
+    return brokenMoneyRules(this.query, DEFAULT_LIMITS);
   }
 
   private async idle(): Promise<BrokenRule[]> {

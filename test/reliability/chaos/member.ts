@@ -20,6 +20,8 @@ export interface Replacement {
 export interface MemberSettings {
   readonly databaseUrl: string;
   readonly ledgerUrl: string;
+  /** Of the provider of models; empty: there is none. */
+  readonly modelsUrl: string;
   /** Where compiled sources are kept. */
   readonly cache: string;
   readonly replacements: readonly Replacement[];
@@ -57,6 +59,7 @@ export class Member {
   static async start({
     databaseUrl,
     ledgerUrl,
+    modelsUrl,
     cache,
     replacements,
     isModest,
@@ -68,6 +71,7 @@ export class Member {
       DATABASE_URL: databaseUrl,
       DATA_FOLDER: folder,
       LEDGER_URL: ledgerUrl,
+      MODELS_URL: modelsUrl,
       CHAOS_CACHE: cache,
       CHAOS_REPLACEMENTS: JSON.stringify(replacements),
       NODE_COMPILE_CACHE: join(cache, 'v8'),

@@ -5,11 +5,12 @@ import { Harness } from './harness.js';
 import { KillRound } from './kills.js';
 import { playRound, type Round, type RoundResult } from './play.js';
 import { network, restarts, stops } from './rounds.js';
+import { flips } from './switches.js';
 import { printResults } from './summary.js';
 import { type Variant, VARIANTS } from './variants.js';
 
 const USAGE = `npm run test:reliability -- [options]
-  --round kills|stops|restarts|network   only rounds of this kind (may be repeated)
+  --round kills|stops|restarts|network|switches   only rounds of this kind (may be repeated)
   --short                                a tenth of everything
   --seed <number>                        the same choices again
   --point <name>                         kills at this crash point only (may be repeated)
@@ -59,8 +60,39 @@ function allRounds(): Round[] {
   ].filter(({ name }) => values.round === undefined || values.round.some((kind) => name.startsWith(kind)));
 }
 
-async function playAll(rounds: readonly Round[], seed: number, variant?: Variant): Promise<RoundResult[]> {
-  const harness = await Harness.start({ seed, report, replacements: variant?.replacements ?? [] });
+/** With models that may help, while every switch is turned. */
+function switchRounds(): Round[] {
+  const seconds = values.short ? 30 : 300;
+  const kills = values.short ? 5 : 50;
+  const rounds: Round[] = [
+    {
+      name: 'switches and kills',
+      faults: async (harness) => {
+        const killing = new KillRound(harness, { kills, points: [], withinMs: seconds * 1_000 })
+          .run()
+          // Whoever was killed last is started again: somebody has to answer.
+          .finally(() => harness.parts.fleet.heal());
+        return (await Promise.all([flips({ seconds, checksQuiet: true })(harness), killing])).flat();
+      },
+    },
+    {
+      name: 'switches and restarts',
+      faults: async (harness) => {
+        const faults = [flips({ seconds, checksQuiet: false }), restarts(values.short ? 3 : 30)];
+        return (await Promise.all(faults.map((each) => each(harness)))).flat();
+      },
+    },
+  ];
+  return values.round === undefined || values.round.includes('switches') ? rounds : [];
+}
+
+async function playAll(
+  rounds: readonly Round[],
+  seed: number,
+  { variant, hasModels = false }: { readonly variant?: Variant; readonly hasModels?: boolean } = {},
+): Promise<RoundResult[]> {
+  if (rounds.length === 0) return [];
+  const harness = await Harness.start({ seed, report, hasModels, replacements: variant?.replacements ?? [] });
   const results: RoundResult[] = [];
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => (closing ??= harness.close());
@@ -80,7 +112,7 @@ async function playAll(rounds: readonly Round[], seed: number, variant?: Variant
 
 async function playVariant(variant: Variant, seed: number): Promise<boolean> {
   report(`Variant ${variant.name}: the harness has to notice`);
-  const results = await playAll([variant.round], seed, variant);
+  const results = await playAll([variant.round], seed, { variant });
   const found = results.flatMap(({ broken }) => broken).filter(({ rule }) => variant.finds.test(rule));
   report(`Variant ${variant.name}: ${found.length > 0 ? `noticed, ${found.length} times` : 'NOT noticed'}`);
   return found.length > 0;
@@ -94,7 +126,10 @@ async function main(): Promise<boolean> {
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
   report(`seed ${seed}`);
   if (values.variant === undefined) {
-    const results = await playAll(allRounds(), seed);
+    const results = [
+      ...(await playAll(allRounds(), seed)),
+      ...(await playAll(switchRounds(), seed, { hasModels: true })),
+    ];
     return results.length > 0 && results.every(({ broken }) => broken.length === 0);
   }
   const variants = VARIANTS.filter(({ name }) => values.variant === 'all' || name === values.variant);

@@ -121,7 +121,7 @@ const plans = (childOf: readonly string[]): Readonly<Record<string, Plan>> => ({
 });
 
 /** Makes the workflows of the load through the API, those that sleep for long only when asked to. */
-export async function makeWorkflows(client: Client, hasLong: boolean): Promise<readonly LoadedWorkflow[]> {
+export async function makeWorkflows(client: Client, hasLong: boolean): Promise<LoadedWorkflow[]> {
   const agent = await client.made('/agents', { name: 'worker', capabilities: ['*'] });
   const make = async (
     name: string,
@@ -148,6 +148,50 @@ export async function makeWorkflows(client: Client, hasLong: boolean): Promise<r
     if (hasLong || !isLong) made.push({ id: await make(name, tasks), name, weight, treatment });
   return made;
 }
+
+const LEVELS = ['adaptive', 'intelligent', 'autonomous'];
+
+/** Of agents that models may help: their tasks fail in ways that rules do not know, and choose. */
+export async function makeHelpedWorkflows(client: Client): Promise<LoadedWorkflow[]> {
+  const made: LoadedWorkflow[] = [];
+  for (const intelligenceLevel of LEVELS)
+    for (const executionMode of ['strict', 'adaptive', 'creative']) {
+      const name = `helped ${intelligenceLevel} ${executionMode}`;
+      const agent = await client.made('/agents', {
+        name,
+        capabilities: ['*'],
+        intelligenceLevel,
+        executionMode,
+      });
+      const definition = { tasks: helped(made.length), timeoutSeconds: 600 };
+      const body = { name, ownerAgentId: agent.id as string, definition };
+      const { id } = await client.made('/workflows', body);
+      made.push({ id: id as string, name, weight: 2, treatment: 'none' });
+    }
+  return made;
+}
+
+/** Letters make another kind of failure, so that each workflow learns for itself. */
+const helped = (index: number): readonly Task[] => {
+  const step = (taskId: string, cure: string, more: object = {}): Task => ({
+    ...{ taskId, taskType: 'ops.step', dependencies: [], retry: { maxAttempts: 1 } },
+    parameters: { message: `Odd ${String.fromCharCode(97 + index).repeat(3)} ${taskId}`, cure },
+    ...more,
+  });
+  return [
+    step('time', 'time'),
+    step('parameters', 'parameters'),
+    step('optional', 'nothing', { optional: true, dependencies: ['time'] }),
+    {
+      ...{ taskId: 'choose', taskType: 'decision.choose', dependencies: ['time'] },
+      parameters: {
+        options: ['a', 'b', 'c'],
+        criteria: [{ name: 'speed', weight: 1, direction: 'maximize' }],
+      },
+    },
+    pay('paid', 'idempotent', { dependencies: ['choose', 'parameters'] }),
+  ];
+};
 
 /** Runs of short tasks, for every process to take some. */
 export async function makeQuickWorkflow(client: Client): Promise<string> {

@@ -30,13 +30,16 @@ function goOn(
   decided(step, task, error, result !== null && 'json' in result ? result.json : '');
 }
 
+const NO_ANSWER = { action: 'fail', by: 'unknown', toAgentId: null, comment: null } as const;
+
 /** A person has chosen. */
 function decided(step: StepBuilder, task: number, error: TaskFailure, json: string): void {
   const answer = json === '' ? null : personAnswer(json);
   const { attempt, alternative } = step.task(task);
   const { alternatives } = step.plan(task);
-  const { action, by, toAgentId } = answer ?? { action: 'fail', by: 'unknown', toAgentId: null };
-  step.event('recovery.applied', { attempt, action, source: 'person', by }, task);
+  const { action, by, toAgentId, comment } = answer ?? NO_ANSWER;
+  const applied = { attempt, action, source: 'person', by };
+  step.event('recovery.applied', comment === null ? applied : { ...applied, comment }, task);
   switch (action) {
     case 'retry':
       return retryNow(step, task, 'asked');

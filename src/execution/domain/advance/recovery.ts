@@ -48,7 +48,9 @@ function whyNot(
 export function applyStored(step: StepBuilder, task: number, definition?: OwnDefinition): void {
   const { proposal, error, attempt } = step.task(task);
   if (proposal === null || error === null) return;
-  const data = { attempt, action: proposal.action, source: proposal.source };
+  const { action, source, details = {} } = proposal;
+  const recovery = details['recovery'];
+  const data = { attempt, action, source, ...(recovery !== undefined && { recovery }) };
   const reason = whyNot(step, task, proposal, definition);
   if (reason !== null) {
     step.event('recovery.refused', { ...data, reason }, task);

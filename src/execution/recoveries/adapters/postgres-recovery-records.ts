@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { Proposal } from '../../domain/proposal.js';
-import { type RecoveryRecord, RecoveryRecords, type SettledRecovery } from '../recovery-records.port.js';
 import {
+  type AppliedRecovery,
+  type RecoveryRecord,
+  RecoveryRecords,
+  type SettledRecovery,
+} from '../recovery-records.port.js';
+import {
+  appliedInRun,
+  type AppliedRow,
   recoveriesOfRun,
   type RecoveryRow,
   type SettledRow,
   settleRecoveries,
 } from './recovery-records.sql.js';
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 @Injectable()
 export class PostgresRecoveryRecords extends RecoveryRecords {
@@ -18,6 +27,15 @@ export class PostgresRecoveryRecords extends RecoveryRecords {
   override async settle(signature: string): Promise<readonly SettledRecovery[]> {
     const rows = await this.work.query<SettledRow>(settleRecoveries(signature));
     return rows.map(({ proposal, outcome }) => ({ proposal: proposal as Proposal, outcome }));
+  }
+
+  override async applied(runId: string): Promise<readonly AppliedRecovery[]> {
+    const rows = await this.work.query<AppliedRow>(appliedInRun(runId));
+    return rows.map(({ task_id, data, at }) => ({
+      ...{ taskId: task_id, attempt: Number(data['attempt']), at: new Date(at) },
+      ...{ action: String(data['recovery'] ?? data['action']), source: String(data['source']) },
+      ...{ by: textOf(data['by']), comment: textOf(data['comment']) },
+    }));
   }
 
   override async ofRun(runId: string): Promise<readonly RecoveryRecord[]> {

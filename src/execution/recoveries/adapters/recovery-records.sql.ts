@@ -20,6 +20,20 @@ where p.run_id = $1 order by p.created_at, p.attempt limit ${MAX_ROWS}`,
   values: [runId],
 });
 
+export interface AppliedRow {
+  readonly task_id: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly at: string;
+}
+
+/** The events of one run, by primary key. A failed attempt is asked about once, and once more a person. */
+export const appliedInRun = (runId: string): Statement => ({
+  text: `
+select task_id, data, at from run_events
+where run_id = $1 and type = 'recovery.applied' order by sequence limit ${2 * MAX_ROWS}`,
+  values: [runId],
+});
+
 export interface SettledRow {
   readonly proposal: unknown;
   readonly outcome: 'worked' | 'failed' | 'none';
