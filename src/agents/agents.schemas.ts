@@ -28,7 +28,10 @@ const capabilities = z
   .array(capability)
   .max(100)
   .refine((items) => new Set(items).size === items.length, 'must not name a capability twice')
-  .meta({ description: 'Task types the agent may execute: `http.request`, `http.*`, `*`.', example: ['*'] });
+  .meta({
+    description: 'Task types the agent may execute, each once: `http.request`, `http.*`, `*`.',
+    example: ['*'],
+  });
 
 const status = z.enum(AGENT_STATUSES).meta({
   description:

@@ -9,10 +9,15 @@ const HEARTBEAT_MS = 15_000;
 /** A reader that takes nothing for this long is dropped; it resumes where it stopped. */
 const SLOW_READER_MS = 20_000;
 
+interface Change {
+  readonly promise: Promise<void>;
+  readonly cancel: () => void;
+}
+
 export interface EventSource {
   /** Events after a number, oldest first. */
   read(after: number, limit: number): Promise<readonly EventRecord[]>;
-  nextChange(timeoutMs: number): { readonly promise: Promise<void>; readonly cancel: () => void };
+  nextChange(timeoutMs: number): Change;
   isDraining(): boolean;
 }
 
@@ -28,13 +33,14 @@ const HEADERS = {
 export class EventStream {
   private lastWriteAt = performance.now();
   private closed = false;
+  private change: Change | null = null;
 
   constructor(
     private readonly response: ServerResponse,
     headers: Readonly<Record<string, string>>,
   ) {
-    response.on('close', () => (this.closed = true));
-    response.on('error', () => (this.closed = true));
+    response.on('close', () => this.leave());
+    response.on('error', () => this.leave());
     response.writeHead(200, { ...HEADERS, ...headers });
     response.flushHeaders();
   }
@@ -44,11 +50,11 @@ export class EventStream {
     let last = after;
     try {
       while (!this.closed && !source.isDraining()) {
-        const change = source.nextChange(HEARTBEAT_MS);
+        const change = (this.change = source.nextChange(HEARTBEAT_MS));
         const events = await source.read(last, PAGE);
         if (events.length > 0) await this.write(events.map(format).join(''));
         last = events.at(-1)?.sequence ?? last;
-        if (events.some(({ type }) => TERMINAL_EVENTS.has(type))) return change.cancel();
+        if (events.some(({ type }) => TERMINAL_EVENTS.has(type))) return;
         if (events.length === PAGE) change.cancel();
         await change.promise;
         if (performance.now() - this.lastWriteAt >= HEARTBEAT_MS) await this.write(': heartbeat\n\n');
@@ -56,8 +62,15 @@ export class EventStream {
     } catch {
       // The database is away or the reader is gone: it resumes after `last`.
     } finally {
+      this.change?.cancel();
       this.response.end();
     }
+  }
+
+  /** The reader is gone: nobody waits for the next change any more. */
+  private leave(): void {
+    this.closed = true;
+    this.change?.cancel();
   }
 
   private async write(text: string): Promise<void> {

@@ -67,13 +67,14 @@ export class RunWatcher implements OnApplicationBootstrap {
     for (;;) {
       // Watch before reading: a change in between is not missed.
       const change = this.nextChange(runId, Math.max(deadline - performance.now(), 0));
-      const run = await this.store.findRun(runId);
-      const hasEnded = run !== null && isTerminalRun(run.status);
-      if (hasEnded || run === null || this.isDraining || performance.now() >= deadline) {
+      try {
+        const run = await this.store.findRun(runId);
+        const hasEnded = run !== null && isTerminalRun(run.status);
+        if (hasEnded || run === null || this.isDraining || performance.now() >= deadline) return hasEnded;
+        await change.promise;
+      } finally {
         change.cancel();
-        return hasEnded;
       }
-      await change.promise;
     }
   }
 

@@ -55,6 +55,14 @@ export function agentStoreContract(
       expect((await store.find(agent.id))?.capabilities).toEqual([]);
     });
 
+    it('keeps a capability that PostgreSQL has another meaning for', async () => {
+      const agent = anAgent({ capabilities: ['null', 'null.*', 'nullable'] });
+      await store.insert(agent);
+      expect((await store.find(agent.id))?.capabilities).toEqual(agent.capabilities);
+      const filter = { capability: 'null' };
+      expect((await store.list(filter, null, 10)).map(({ id }) => id)).toEqual([agent.id]);
+    });
+
     it('cannot be stored below an agent that does not exist', async () => {
       const agent = anAgent({ parentAgentId: newId() });
       await expect(store.insert(agent)).rejects.toThrow();

@@ -84,6 +84,12 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
+  it('shows what a body can be refused with also where none is wanted', () => {
+    const { responses, requestBody } = shown('/api/v1/agents/{agentId}', 'delete');
+    expect(requestBody).toBeUndefined();
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '413', '415']));
+  });
+
   it('requires a body only where a field is required', () => {
     expect(shown('/api/v1/edge/things', 'post').requestBody?.required).toBe(true);
     expect(shown('/api/v1/edge/actions/{action}', 'post').requestBody?.required).toBe(false);

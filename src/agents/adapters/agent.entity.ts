@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { EXECUTION_MODES, INTELLIGENCE_LEVELS } from '../../common/intelligence.js';
+import { TextArrayType } from '../../database/text-array.type.js';
 import { AGENT_STATUSES, type LlmConfig } from '../domain/agent.js';
 
 const schema = defineEntity({
@@ -9,7 +10,7 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     name: p.text(),
     description: p.text(),
-    capabilities: p.array(),
+    capabilities: p.type(TextArrayType),
     parentAgentId: p.uuid().nullable(),
     status: p.enum(AGENT_STATUSES),
     maxConcurrentTasks: p.integer().nullable(),

@@ -12,7 +12,7 @@ const TASK_COLUMNS = 16;
 const ASSIGNMENT_COLUMNS = 2;
 const EVENT_COLUMNS = 6;
 const DEFINITION_COLUMNS = 1;
-const ADDED_COLUMNS = 13;
+const ADDED_COLUMNS = 24;
 const PROPOSAL_COLUMNS = 4;
 const SIGNAL_COLUMNS = 2;
 
@@ -24,9 +24,9 @@ function addRun(columns: ArrayColumns, checkpoint: RunCheckpoint): void {
   columns.plain(end.status).plain(end.reason).text(end.output).plain(endedAt);
 }
 
-function addTask(columns: ArrayColumns, run: number, id: string, task: TaskState): void {
+function addState(columns: ArrayColumns, task: TaskState): void {
   const { result } = task;
-  columns.plain(id).plain(run).plain(task.status).plain(task.attempt).plain(task.failedAttempts);
+  columns.plain(task.status).plain(task.attempt).plain(task.failedAttempts);
   columns.plain(task.effect).text(result !== null && 'json' in result ? result.json : null);
   columns
     .plain(result !== null && 'payload' in result)
@@ -36,11 +36,16 @@ function addTask(columns: ArrayColumns, run: number, id: string, task: TaskState
   columns.plain(task.readyAt).plain(task.startedAt).plain(task.finishedAt);
 }
 
+function addTask(columns: ArrayColumns, run: number, id: string, task: TaskState): void {
+  addState(columns.plain(id).plain(run), task);
+}
+
+/** With all of its state: steps are merged, so a task may have got further, or ended, before it is first stored. */
 function addNewTask(columns: ArrayColumns, run: number, task: AddedTask): void {
   const { id, definition, parentTaskId, position, state } = task;
   columns.plain(id).plain(run).plain(definition.taskId).text(definition.taskType).json(definition.parameters);
-  columns.plain(parentTaskId).json(definition).plain(position).plain(state.agentId);
-  columns.plain(state.status).plain(state.waitingFor).json(state.wait).plain(state.readyAt);
+  columns.plain(parentTaskId).json(definition).plain(position);
+  addState(columns.plain(state.agentId).plain(state.alternative), state);
 }
 
 function addEvent(columns: ArrayColumns, run: number, event: RunEvent): void {

@@ -20,15 +20,15 @@ export interface CheckpointArrays {
 }
 
 const RUNS = 'uuid bigint integer boolean text text jsonb float8'.split(' ');
-const TASKS =
-  'uuid integer text integer integer text jsonb boolean jsonb text text jsonb float8 float8 float8 float8'.split(
-    ' ',
-  );
-const TASK_FIELDS = `id, run, status, attempt, failed_attempts, effect, result, has_payload, error, source,
+const STATE =
+  'text integer integer text jsonb boolean jsonb text text jsonb float8 float8 float8 float8'.split(' ');
+const STATE_FIELDS = `status, attempt, failed_attempts, effect, result, has_payload, error, source,
       waiting_for, wait, wake_ms, ready_ms, started_ms, finished_ms`;
+const TASKS = ['uuid', 'integer', ...STATE];
+const TASK_FIELDS = `id, run, ${STATE_FIELDS}`;
 const ASSIGNMENTS = ['uuid', 'integer'];
 const DEFINITIONS = ['jsonb'];
-const ADDED = 'uuid integer text text jsonb uuid jsonb integer uuid text text jsonb float8'.split(' ');
+const ADDED = [...'uuid integer text text jsonb uuid jsonb integer uuid integer'.split(' '), ...STATE];
 const EVENTS = 'integer integer text text float8 jsonb'.split(' ');
 const PROPOSALS = 'uuid integer integer jsonb'.split(' ');
 const SIGNALS = ['integer', 'bigint'];
@@ -108,13 +108,16 @@ function checkpointText(has: Readonly<Record<Optional, boolean>>): string {
   ];
   if (has.addedTasks)
     parts.push(`added_tasks as (
-  insert into tasks (id, run_id, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status,
-    waiting_for, wait, ready_at)
+  insert into tasks (id, run_id, task_id, task_type, parameters, parent_task_id, definition, position, agent_id,
+    alternative, status, attempt, failed_attempts, effect, result, has_payload, error, source, waiting_for, wait,
+    wake_at, ready_at, started_at, finished_at)
   select x.id, ($1::uuid[])[x.run], x.task_id, x.task_type, x.parameters, x.parent_task_id, x.definition, x.position,
-    x.agent_id, x.status, x.waiting_for, x.wait, to_timestamp(x.ready_ms / 1000.0)
+    x.agent_id, x.alternative, x.status, x.attempt, x.failed_attempts, x.effect, x.result, x.has_payload, x.error,
+    x.source, x.waiting_for, x.wait, to_timestamp(x.wake_ms / 1000.0), to_timestamp(x.ready_ms / 1000.0),
+    to_timestamp(x.started_ms / 1000.0), to_timestamp(x.finished_ms / 1000.0)
   from ${parameters.unnest(ADDED)}
-    as x(id, run, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, status,
-      waiting_for, wait, ready_ms)
+    as x(id, run, task_id, task_type, parameters, parent_task_id, definition, position, agent_id, alternative,
+      ${STATE_FIELDS})
   where (x.run in (select run from held)) is true
   on conflict (id) do nothing
 )`);

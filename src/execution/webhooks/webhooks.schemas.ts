@@ -17,7 +17,7 @@ const statuses = z
   .array(z.enum(END_STATUSES))
   .min(1)
   .refine((items) => new Set(items).size === items.length, 'must not name a status twice')
-  .meta({ description: 'The ends it hears of.', example: ['failed'] });
+  .meta({ description: 'The ends it hears of.', example: ['failed'], uniqueItems: true });
 const description = z.string().max(4_000).meta({ example: 'Tells the people on call.' });
 
 export const createWebhookSchema = z

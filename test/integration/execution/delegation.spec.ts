@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { after, gate } from '../../support/engine-tasks.js';
+import { EngineTest } from '../../support/engine-test.js';
 import { eventually } from '../../support/eventually.js';
+import { createTestDatabase } from '../../support/test-database.js';
+import { brokenRules } from '../../reliability/invariants.js';
 import { useEngine } from '../../support/use-engine.js';
 
 const engine = useEngine();
@@ -117,6 +120,27 @@ describe('a spawned task', () => {
       await engine.post(`/tasks/${(await engine.task(id, slug)).id}/complete`, { answer: slug });
     expect((await engine.ended(id)).status).toBe('succeeded');
     expect((await engine.post(`/tasks/${parent}/children`, noop)).body.code).toBe('run_ended');
+  });
+
+  it('that is cancelled before it was ever stored has ended', async () => {
+    const database = await createTestDatabase();
+    const first = await EngineTest.start({ database });
+    const id = await first.start([{ taskId: 'a', taskType: 'human.task', parameters: { question: '?' } }]);
+    const parent = await first.asked(id);
+    await first.close();
+    // Nobody executes while both are asked for, so both are applied at once.
+    const api = await EngineTest.start({ database, config: { role: 'api' } });
+    const { body: spawned } = await api.post(`/tasks/${parent}/children`, noop);
+    expect((await api.post(`/tasks/${parent}/cancel`)).status).toBe(202);
+    await api.close();
+    const next = await EngineTest.start({ database });
+    const { status } = await next.ended(id);
+    const child = await next.task(id, 'a-1');
+    const broken = await brokenRules(next.query, [id]);
+    await next.close();
+    await database.drop();
+    expect([status, broken]).toEqual(['failed', []]);
+    expect(child).toMatchObject({ id: spawned.id, status: 'cancelled', finishedAt: expect.any(String) });
   });
 
   it('is checked like any task', async () => {

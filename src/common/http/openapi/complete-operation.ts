@@ -37,7 +37,8 @@ export const problemReference = (status: ProblemStatus) => ({
 function impliedProblems(method: string, { requestBody }: Operation, scope: unknown): ProblemStatus[] {
   // An unknown query parameter is malformed on every route.
   const implied: ProblemStatus[] = [400];
-  if (requestBody !== undefined) implied.push(413, 415);
+  // The body of a DELETE means nothing, but it is read.
+  if (requestBody !== undefined || method === 'delete') implied.push(413, 415);
   if (method === 'post') implied.push(409, 422);
   if (scope !== 'public') implied.push(401, 403, 429, 503);
   return implied;
