@@ -15,7 +15,8 @@ const listOf = <T extends readonly [string, ...string[]]>(names: T) =>
   z.preprocess(
     (given) =>
       (Array.isArray(given) ? given : [given]).flatMap((each) =>
-        typeof each === 'string' ? each.split(',') : each,
+        // An empty one is a list of none.
+        typeof each === 'string' ? (each === '' ? [] : each.split(',')) : each,
       ),
     z.array(z.enum(names)).transform((list) => [...new Set(list)]),
   );
@@ -48,7 +49,7 @@ export const costsQuerySchema = z.strictObject({
   ...rangeFields,
   groupBy: listOf(DIMENSIONS)
     .prefault(['day'])
-    .meta({ description: `Default: day. ${bounded}`, example: ['day', 'model'] }),
+    .meta({ description: `Default: day; empty: the total alone. ${bounded}`, example: ['day', 'model'] }),
 });
 export type CostsQuery = z.output<typeof costsQuerySchema>;
 

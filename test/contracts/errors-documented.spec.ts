@@ -22,7 +22,7 @@ function codesInSources(): ReadonlySet<string> {
 }
 
 describe('docs/errors.md', () => {
-  const rows = readFileSync('docs/errors.md', 'utf8').matchAll(/^\| \d{3} +\|([^|]+)\|/gm);
+  const rows = readFileSync('docs/errors.md', 'utf8').matchAll(/^\| (?:\d{3}|key) +\|([^|]+)\|/gm);
   const documented = new Set(
     [...rows].flatMap(([, codes = '']) => [...codes.matchAll(/`([a-z_]+)`/g)].map((match) => match[1])),
   );

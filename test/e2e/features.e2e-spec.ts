@@ -146,7 +146,7 @@ describe('the switches of a deployment', () => {
     ['UPPER', { enabled: true }, 400, 'invalid_request'],
     ['plan_memory', {}, 400, 'invalid_request'],
     ['plan_memory', { enabled: true, rollout: { percentage: 101 } }, 400, 'invalid_request'],
-    ['plan_memory', { enabled: true, rollout: { percentage: 0.001 } }, 400, 'invalid_request'],
+    ['plan_memory', { enabled: true, rollout: { percentage: 0.5 } }, 400, 'invalid_request'],
     ['plan_memory', { enabled: true, rollout: { include: { agentIds: ['me'] } } }, 400, 'invalid_request'],
     ['plan_memory', { enabled: true, hurry: true }, 400, 'invalid_request'],
   ])('refuse %s %j', async (feature, body, status, code) => {

@@ -8,7 +8,7 @@ export interface FeatureSubject {
 
 /** Whom a feature is for while it is on. A subject that is left out stays out, one that is named is in. */
 export interface Rollout {
-  /** 0–100, with at most two decimals: the share of workflows that get it (of agents, where no workflow is concerned). */
+  /** A whole number, 0–100: the share of workflows that get it (of agents, where no workflow is concerned). */
   readonly percentage: number;
   /** In, whatever the percentage. */
   readonly include: SubjectIds;

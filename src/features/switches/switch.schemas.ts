@@ -19,7 +19,7 @@ const subjectIds = (description: string) =>
 
 export const rolloutSchema = z
   .strictObject({
-    percentage: z.number().min(0).max(100).multipleOf(0.01).prefault(100).meta({
+    percentage: z.int().min(0).max(100).prefault(100).meta({
       description:
         'Share of workflows that get the feature; of agents, where no workflow is concerned. Who is in stays in while it grows.',
     }),

@@ -31,7 +31,12 @@ const dateTime = fc
   .date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
 const uri = fc.webUrl({ validSchemes: ['http', 'https'] });
-const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = { uuid, uri, 'date-time': dateTime };
+const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  uuid,
+  uri,
+  'date-time': dateTime,
+  date: dateTime.map((text) => text.slice(0, 10)),
+};
 
 function patterned(schema: Schema): fc.Arbitrary<string> {
   const [min, max] = [bounded(schema, 'minLength', 0), bounded(schema, 'maxLength', 1_000)];
