@@ -1,4 +1,5 @@
 import type { ExecutionMode, IntelligenceLevel } from '../common/intelligence.js';
+import type { TracingSettings } from './tracing-settings.js';
 
 /**
  * The configuration of this process: parsed once at start from the environment, frozen, injected by class.
@@ -50,6 +51,8 @@ export abstract class AppConfig {
     readonly executionMode: ExecutionMode;
   };
   abstract readonly llm: LlmSettings;
+  /** null: nothing is traced. */
+  abstract readonly tracing: TracingSettings | null;
 }
 
 /** Whom to ask, with which keys, and what it may cost. Money in nano-dollars. */

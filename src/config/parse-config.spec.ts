@@ -46,6 +46,7 @@ describe('parseConfig', () => {
         workflowLimitNanoUsd: 10_000_000_000n,
         captureContent: 'redacted',
       },
+      tracing: null,
     });
   });
 
@@ -92,6 +93,23 @@ describe('parseConfig', () => {
       LLM_COST_BUDGET: '7.000000001',
       LLM_COST_BUDGET_PER_WORKFLOW: '0.8',
       LLM_CAPTURE_CONTENT: 'full',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318/',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc,x-tenant=a',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-tenant=b',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '11',
+      OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+      OTEL_SDK_DISABLED: 'False',
+      OTEL_TRACES_EXPORTER: 'otlp',
+      OTEL_SERVICE_NAME: 'workflows',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=other,deployment.environment.name=test%20bed',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
+      OTEL_BSP_SCHEDULE_DELAY: '12',
+      OTEL_BSP_EXPORT_TIMEOUT: '13',
+      OTEL_BSP_MAX_QUEUE_SIZE: '14',
+      OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '15',
+      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'true',
     });
     expect(config).toEqual({
       http: { host: '0.0.0.0', port: 0 },
@@ -127,6 +145,16 @@ describe('parseConfig', () => {
         totalLimitNanoUsd: 7_000_000_001n,
         workflowLimitNanoUsd: 800_000_000n,
         captureContent: 'full',
+      },
+      tracing: {
+        url: 'http://127.0.0.1:4318/v1/traces',
+        headers: { authorization: 'Bearer abc', 'x-tenant': 'b' },
+        timeoutMs: 11,
+        compression: 'gzip',
+        resource: { 'service.name': 'workflows', 'deployment.environment.name': 'test bed' },
+        sampler: { name: 'traceidratio', ratio: 0.25 },
+        batch: { delayMs: 12, exportTimeoutMs: 13, maxQueueSize: 14, maxBatchSize: 14 },
+        captureContent: true,
       },
     });
   });

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseUsd } from '../common/money.js';
 import type { AppConfig, LlmSettings, ProviderSettings } from './config.js';
+import { toTracingSettings } from './otel-variables.js';
 import { LOOPBACK, SECRETS, variables, type Variables } from './variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,7 +50,7 @@ function withSecretFiles(given: Texts, issues: ConfigurationIssue[]): Texts {
 }
 
 /** An address may be refused because it holds a password or a key. */
-const ADDRESS = /_BASE_URL$/;
+const ADDRESS = /_(BASE_URL|ENDPOINT)$/;
 
 function quoted(variable: string, texts: Texts): string {
   const isSecret = (SECRETS as readonly string[]).includes(variable) || ADDRESS.test(variable);
@@ -148,6 +149,7 @@ function toConfig(values: Variables, { workingFolder, isTerminal }: ProcessFacts
       executionMode: values.DEFAULT_EXECUTION_MODE ?? 'strict',
     },
     llm: toLlmSettings(values, workingFolder),
+    tracing: toTracingSettings(values),
   };
 }
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { EXECUTION_MODES, INTELLIGENCE_LEVELS } from '../common/intelligence.js';
 import { llmVariables } from './llm-variables.js';
+import { otelVariables } from './otel-variables.js';
 import { documented, flag, wholeNumber } from './variable-types.js';
 
 const databaseUrl = z.string().refine((value) => {
@@ -181,6 +182,7 @@ export const variables = z.object({
     default: 'strict',
   }),
   ...llmVariables,
+  ...otelVariables,
 });
 
 export type Variables = z.infer<typeof variables>;
@@ -193,4 +195,6 @@ export const SECRETS = [
   'ANTHROPIC_API_KEY',
   'GOOGLE_API_KEY',
   'OPENAI_COMPATIBLE_API_KEY',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ] as const satisfies readonly (keyof Variables)[];

@@ -93,6 +93,7 @@ export function testConfig(dataDirectory: string, changes: TestAppOptions['confi
     access: { mode: 'none', pepper: null, requestsPerMinute: 0, corsOrigins: [] },
     newAgents: { intelligenceLevel: 'basic', executionMode: 'strict' },
     llm: testLlmSettings(),
+    tracing: null,
     ...changes,
   };
 }

@@ -11,9 +11,13 @@ function passwordOf(url: string | null): readonly string[] {
   }
 }
 
+/** What a collector knows us by: `Bearer <token>` as a whole, and the token alone. */
+const headersOf = (tracing: AppConfig['tracing']): readonly string[] =>
+  Object.values(tracing?.headers ?? {}).flatMap((value) => [value, value.split(' ').at(-1) ?? '']);
+
 /** Secrets this process was configured with; none of them may reach a model, a log or a table. */
 export function knownSecrets(
-  { llm, access }: Pick<AppConfig, 'llm' | 'access'>,
+  { llm, access, tracing }: Pick<AppConfig, 'llm' | 'access' | 'tracing'>,
   databaseUrl: string,
 ): readonly string[] {
   const providers = [llm.openai, llm.anthropic, llm.google, llm.openaiCompatible];
@@ -21,6 +25,7 @@ export function knownSecrets(
     ...providers.flatMap(({ apiKey, baseUrl }) => [apiKey ?? '', ...passwordOf(baseUrl)]),
     ...passwordOf(databaseUrl),
     access.pepper ?? '',
+    ...headersOf(tracing),
   ];
   return [...new Set(found)].filter((secret) => secret !== '');
 }
