@@ -1,3 +1,5 @@
+import { workForAll } from './work-ids.js';
+
 /**
  * Group commit: what is added while a batch is under way becomes the next batch, in the order it came. One batch at a
  * time, so that many callers share one transaction. An error of `flush` reaches every caller of its batch.
@@ -15,7 +17,7 @@ export class GroupCommit<Item, Answer> {
   add(item: Item): Promise<Answer> {
     const answer = Promise.withResolvers<Answer>();
     this.waiting.push({ item, answer });
-    this.busy ??= this.run();
+    this.busy ??= workForAll(() => this.run());
     return answer.promise;
   }
 

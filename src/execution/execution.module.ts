@@ -56,6 +56,8 @@ import { PermitGrants } from './permits/permit-grants.service.js';
 import { Permits } from './permits/permits.service.js';
 import { PermitsStore } from './permits/permits-store.port.js';
 import { PostgresPermitsStore } from './permits/adapters/postgres-permits-store.js';
+import { RunTraces } from './traces/run-traces.js';
+import { TraceNames } from './traces/trace-names.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Runs and the engine that executes them. */
@@ -88,6 +90,8 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     PermitGrants,
     ChildRuns,
     ProcessIdentity,
+    TraceNames,
+    RunTraces,
     EngineMetrics,
     BacklogMetrics,
     AttemptServices,

@@ -12,6 +12,7 @@ import { RunInputs } from './run-inputs.service.js';
 import { type Fire, type NewRun, RunsStore } from './runs-store.port.js';
 import { invalidTask, runInDoubt, runNotRetryable } from './runs.errors.js';
 import type { StartTask } from './runs.schemas.js';
+import { traceStart } from './traces/trace-start.js';
 
 type Start = Omit<NewRun, 'id' | 'tasks'> & {
   /** Of its workflow. */
@@ -120,6 +121,7 @@ export class RunStarts {
     const agentIds = tasks.map(({ agentId }) => agentId);
     await this.assignments.admit({ runId: id, workflowId, definition, agentIds, runBudgetUsd });
     await this.store.create({ ...start, id, tasks });
+    traceStart(id);
     return id;
   }
 }

@@ -4,6 +4,7 @@ import type { JsonValue } from '../common/json.js';
 import { Features } from '../features/features.service.js';
 import { AnswerCounts } from './answers/answer-counts.service.js';
 import type { AnswerReason, AnswerSource } from './answers/counted-answer.js';
+import { tracedAnswer } from './answers/traced-answer.js';
 import type { CallContext } from './budget/ledger.port.js';
 import { AnswerCache, type CacheOptions } from './cache/answer-cache.service.js';
 import { Asker } from './calls/asker.service.js';
@@ -53,7 +54,7 @@ export class LlmService {
     input: Input,
     context: FunctionContext = {},
   ): Promise<FunctionAnswer<Output>> {
-    const answer = await this.answer(fn, input, context);
+    const answer = await tracedAnswer(fn.name, context, () => this.answer(fn, input, context));
     this.counts.count(fn.name, context, answer);
     return answer;
   }

@@ -3,7 +3,7 @@ import { Counter, Histogram } from 'prom-client';
 import { MetricsRegistry } from '../common/metrics.js';
 import type { CountedAnswer } from '../llm/answers/counted-answer.js';
 import type { EndedCall } from '../llm/model-use.port.js';
-import { genAiOperation, genAiProvider } from './domain/gen-ai-names.js';
+import { genAiOperation, genAiProvider } from '../llm/domain/gen-ai-names.js';
 import { ModelLabels } from './model-labels.js';
 
 const NANO = 1e9;

@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { LoggerModule } from 'nestjs-pino';
 import type { AppConfig } from '../config/config.js';
+import { RedactionModule } from '../llm/redaction/redaction.module.js';
 import { DatabaseHealthCheck } from './database.health-check.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthController } from './health.controller.js';
@@ -11,6 +12,7 @@ import { LifecycleHealthCheck } from './lifecycle.health-check.js';
 import { MetricsController } from './metrics.controller.js';
 import { ReadinessService } from './readiness.service.js';
 import { requestLog } from './request-log.js';
+import { TracingService } from './tracing/tracing.service.js';
 
 /** What operators and probes see of this process: health, metrics, logs. */
 @Module({})
@@ -20,11 +22,19 @@ export class MonitoringModule {
       module: MonitoringModule,
       imports: [
         DiscoveryModule,
+        RedactionModule,
         TerminusModule.forRoot({ logger: false }),
         LoggerModule.forRoot(requestLog(log)),
       ],
       controllers: [HealthController, MetricsController],
-      providers: [HealthChecks, ReadinessService, DatabaseHealthCheck, LifecycleHealthCheck, HttpMetrics],
+      providers: [
+        HealthChecks,
+        ReadinessService,
+        DatabaseHealthCheck,
+        LifecycleHealthCheck,
+        HttpMetrics,
+        TracingService,
+      ],
     };
   }
 }

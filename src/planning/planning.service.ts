@@ -6,6 +6,7 @@ import type { Decomposition } from './functions/decompose-task/decomposition.sch
 import { PlanMaker, type PlanOrder } from './plan-maker.service.js';
 import type { Decompose, DecomposeLive, OptimizeOrder } from './planning.schemas.js';
 import { type OptimisedOrder, TaskOrders } from './task-orders.service.js';
+import { tracedPlanning } from './traced-planning.js';
 
 /** All of planning: a plan of a sentence, the parts of a task, a better order. Each with a model or without. */
 @Injectable()
@@ -18,21 +19,25 @@ export class PlanningService {
 
   /** See `PlanMaker.make`. */
   createWorkflowPlan(workflowId: string, order: PlanOrder): Promise<Plan> {
-    return this.plans.make(workflowId, order);
+    return tracedPlanning('create_workflow_plan', { workflowId }, () => this.plans.make(workflowId, order));
   }
 
   /** See `Decompositions.decompose`. */
   decomposeTask(asked: Decompose): Promise<FunctionAnswer<Decomposition>> {
-    return this.decompositions.decompose(asked);
+    const agentId = asked.ownerAgentId;
+    return tracedPlanning('decompose_task', { agentId }, () => this.decompositions.decompose(asked));
   }
 
   /** See `Decompositions.decomposeLive`. */
   decomposeLive(taskId: string, asked: DecomposeLive): Promise<LiveDecomposition> {
-    return this.decompositions.decomposeLive(taskId, asked);
+    return tracedPlanning('decompose_task', { taskId }, () =>
+      this.decompositions.decomposeLive(taskId, asked),
+    );
   }
 
   /** See `TaskOrders.optimise`. */
   optimizeTaskOrder(asked: OptimizeOrder): Promise<OptimisedOrder> {
-    return this.orders.optimise(asked);
+    const agentId = asked.ownerAgentId;
+    return tracedPlanning('optimize_task_order', { agentId }, () => this.orders.optimise(asked));
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { workOn } from '../work-ids.js';
 import { drainRequest, isUnread } from './drain-request.js';
 import { parseJsonBody } from './json-body.js';
 import { answerUnreadable, answerWithProblem } from './problem.filter.js';
@@ -30,8 +31,10 @@ export function createHttpAdapter(): FastifyAdapter {
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id);
-    done();
+    workOn({ requestId: request.id }, done);
   });
+  // The body comes in events of its connection, which know nothing of the request.
+  fastify.addHook('preValidation', (request, _reply, done) => workOn({ requestId: request.id }, done));
   fastify.addHook('onSend', (request, _reply, payload, done) => {
     if (isUnread(request.raw)) void drainRequest(request.raw).then(() => done(null, payload));
     else done(null, payload);

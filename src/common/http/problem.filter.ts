@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../ids.js';
+import { currentSpan, failSpan } from '../tracing/in-span.js';
 import { PROBLEM_MEDIA_TYPE } from './problem-media.js';
 import { problemType } from './problem.schema.js';
 import { type ProblemContent, problemOf, problemOfUnreadable } from './problem.js';
@@ -18,6 +19,7 @@ function problemText(problem: ProblemContent, instance: string, requestId: strin
 /** Answers a request with the problem that an error is; errors that are our fault are logged with their stack. */
 export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error);
+  if (problem.status >= 500) failSpan(currentSpan(), problem.code);
   if (problem.status >= 500 && problem.status !== 503) {
     logger.error({ err: error, requestId: request.id }, `${request.method} ${request.url} failed`);
   }

@@ -2,6 +2,7 @@ import type { Definition } from '../../workflows/domain/definition.js';
 import type { RunInput } from '../domain/run-input.js';
 import type { RunState } from '../domain/run-state.js';
 import type { RunResults } from './run-results.js';
+import type { RunScope } from './run-scope.js';
 
 /** The run whose attempts these are, as its executor shows it. */
 export interface AttemptHost {
@@ -13,6 +14,7 @@ export interface AttemptHost {
   readonly nesting: number;
   readonly definition: Definition;
   readonly results: RunResults;
+  readonly scope: RunScope;
   readonly state: RunState;
   readonly hasDeparted: boolean;
   feed(input: RunInput): void;

@@ -25,11 +25,11 @@ function carryOutOne(command: Command, { host, attempts, probes, report }: Hands
     case 'abortAttempt':
       return attempts.abortOne(command.task, 'Another attempt of this task takes its place.');
     case 'adviseRecovery':
-      return void attempts.recoveries.advise(command.task);
+      return void host.scope.inTask(host.state, command.task, () => attempts.recoveries.advise(command.task));
     case 'applyRecovery':
       return attempts.recoveries.apply(command.task);
     case 'probe':
-      return void probes.probe(command.task);
+      return void host.scope.inTask(host.state, command.task, () => probes.probe(command.task));
     case 'abortAttempts':
       return attempts.abort('The run has ended.');
     case 'resolveOutput':

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { workForAll } from '../../common/work-ids.js';
 import type { NewChildRun } from '../domain/child-run.js';
 import type { RunEvent } from '../domain/run-event.js';
 import type { OwnDefinition, RunEnd, RunState, Step, TaskPlan, TaskState } from '../domain/run-state.js';
@@ -84,7 +85,7 @@ export class Checkpointer {
     if (signal !== undefined) pending.appliedSignals.push(signal);
     pending.eventCount = state.eventCount;
     pending.end = state.end;
-    this.draining ??= this.drain();
+    this.draining ??= workForAll(() => this.drain());
     return new Promise((resolve) => pending.waiters.push(resolve));
   }
 

@@ -2,7 +2,7 @@ import type { AttemptServices } from './attempt-services.js';
 import type { EngineResources } from './engine-resources.js';
 
 /** The engine as the executor of a run sees it. */
-export interface EngineContext extends Pick<EngineResources, 'store' | 'checkpointer' | 'slots'> {
+export interface EngineContext extends Pick<EngineResources, 'store' | 'checkpointer' | 'slots' | 'traces'> {
   readonly services: Pick<
     AttemptServices,
     'taskTypes' | 'children' | 'permits' | 'advisor' | 'adaptationAdvisor' | 'onBudgetExhausted'

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../config/config.js';
 import { EngineStore } from '../engine-store.port.js';
+import { RunTraces } from '../traces/run-traces.js';
 import { AttemptServices } from './attempt-services.js';
 import { Checkpointer } from './checkpointer.js';
 import { Slots } from './slots.js';
@@ -14,6 +15,7 @@ export class EngineResources {
     readonly store: EngineStore,
     readonly checkpointer: Checkpointer,
     readonly services: AttemptServices,
+    readonly traces: RunTraces,
     config: AppConfig,
   ) {
     this.slots = new Slots(config.engine.taskSlots);

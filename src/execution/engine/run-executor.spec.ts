@@ -68,6 +68,7 @@ describe('the executor of a run', () => {
         permits: undefined as never,
         adaptationAdvisor: { notice: () => undefined },
       },
+      traces: { open: () => null } as never,
       readInbox: () => Promise.resolve(),
       report: (message) => reports.push(message),
     };

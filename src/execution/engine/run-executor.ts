@@ -15,6 +15,7 @@ import { carryOut, type Hands } from './carry-out.js';
 import { Probes } from './probes.js';
 import { RunResults } from './run-results.js';
 import type { AttemptHost } from './attempt-host.js';
+import { RunScope } from './run-scope.js';
 import { TaskAttempts } from './task-attempts.js';
 import { WakeTimer } from './wake-timer.js';
 
@@ -29,6 +30,7 @@ export type Departure = 'ended' | 'parked' | 'lost' | 'unstorable' | 'released';
  */
 export class RunExecutor implements AttemptHost {
   readonly results: RunResults;
+  readonly scope: RunScope;
   private readonly attempts: TaskAttempts;
   private readonly probes: Probes;
   private readonly hands: Hands;
@@ -46,6 +48,7 @@ export class RunExecutor implements AttemptHost {
     private readonly onDeparture: (executor: RunExecutor, how: Departure) => void,
   ) {
     this.current = restoreRun(run);
+    this.scope = new RunScope(run, engine.traces);
     this.results = new RunResults(run.input, engine.store);
     this.attempts = new TaskAttempts(this, engine);
     this.probes = new Probes(this, engine, this.attempts, () => this.retryParking());
@@ -157,6 +160,7 @@ export class RunExecutor implements AttemptHost {
     this.departed = true;
     this.timer.clear();
     this.attempts.abort('This process no longer executes the run.');
+    this.scope.trace?.close(how, how === 'ended' ? this.current.end : null);
     this.onDeparture(this, how);
   }
 
@@ -191,9 +195,10 @@ export class RunExecutor implements AttemptHost {
   private tellAdvisor({ events, state }: Step): void {
     if (state.end !== null || state.failing !== null || state.compensating !== null) return;
     const { runId, workflowId } = this;
+    const { adaptationAdvisor } = this.engine.services;
     for (const { type, taskId = null, data } of events)
       if (REASONS_TO_ADAPT.has(type))
-        this.engine.services.adaptationAdvisor.notice({ runId, workflowId, type, taskId, data });
+        this.scope.inRun(() => adaptationAdvisor.notice({ runId, workflowId, type, taskId, data }));
   }
 
   private makeNextMove(): void {

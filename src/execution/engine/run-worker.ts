@@ -101,7 +101,7 @@ export class RunWorker {
   /** Twice a second: signals nobody told us of, parks to try again, jobs to settle. */
   async check(): Promise<void> {
     await this.readInbox();
-    for (const executor of this.ownedRuns) executor.retryParking();
+    for (const executor of this.ownedRuns) executor.scope.inRun(() => executor.retryParking());
     await this.completeSettled();
   }
 
@@ -136,7 +136,7 @@ export class RunWorker {
   private deliver(executor: RunExecutor, owned: OwnedRun | undefined): void {
     if (this.executors.get(executor.runId) !== executor) return;
     if (owned === undefined || owned.epoch !== executor.epoch) return executor.abandon('lost');
-    executor.applySignals(owned.signals);
+    executor.scope.inRun(() => executor.applySignals(owned.signals));
   }
 
   private async fetchLoop(): Promise<void> {
@@ -184,7 +184,7 @@ export class RunWorker {
       const executor = new RunExecutor(run, this.context, (left, how) => this.onDeparture(left, how));
       this.executors.set(run.runId, executor);
       this.heldSince.set(run.runId, Date.now());
-      executor.begin(signals.get(run.runId) ?? []);
+      executor.scope.inRun(() => executor.begin(signals.get(run.runId) ?? []));
     }
     if (stale.length > 0) await this.completeSettled();
   }

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonValue } from '../../common/json.js';
+import { captureContent } from '../../common/tracing/captured-content.js';
+import { currentSpan, failSpan } from '../../common/tracing/in-span.js';
+import { runSpanContext } from '../../common/tracing/run-trace-ids.js';
 import { classifyFailure } from '../../tasks/domain/classify-failure.js';
 import { TaskError, type TaskFailure, toFailure } from '../../tasks/domain/task-error.js';
 import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
@@ -8,6 +11,7 @@ import type { OnBudgetExhausted } from '../../workflows/workflow.js';
 import { readOutcome } from '../domain/read-outcome.js';
 import type { TaskPlan } from '../domain/run-state.js';
 import { currentDefinition } from '../domain/task-plan.js';
+import type { TracedAttempt } from '../traces/run-trace.js';
 import { attemptContext } from './attempt-context.js';
 import type { AttemptHost } from './attempt-host.js';
 import type { EngineContext } from './engine-context.js';
@@ -63,7 +67,8 @@ export class TaskAttempts {
 
   private requestSlot(task: number): void {
     this.engine.slots.request(this.plan(task).priority, () => {
-      void this.attempt(task).finally(() => this.engine.slots.release());
+      const { scope, state } = this.host;
+      void scope.inTask(state, task, () => this.attempt(task)).finally(() => this.engine.slots.release());
     });
   }
 
@@ -109,11 +114,23 @@ export class TaskAttempts {
     const prepared = await this.prepare(task);
     if (!this.canStart(task)) return;
     if (prepared.kind === 'skip') return this.host.feed({ kind: 'conditionFalse', task });
-    if (prepared.kind === 'fail')
+    if (prepared.kind === 'fail') {
+      this.host.scope.trace?.refused(this.traced(task, null), prepared.failure.code);
       return this.host.feed({ kind: 'startFailed', task, failure: prepared.failure });
+    }
     if (this.permits.isNeeded(task) && !((await this.permits.take(task)) && this.canStart(task))) return;
     this.host.feed({ kind: 'attemptStarted', task, effect: prepared.effect });
-    await this.execute(task, this.host.state.tasks.get(task).attempt, prepared);
+    const { attempt } = this.host.state.tasks.get(task);
+    const { trace } = this.host.scope;
+    if (trace === null) return this.execute(task, attempt, prepared);
+    const traced = this.traced(task, prepared.parameters);
+    return trace.attempt(traced, () => this.execute(task, attempt, prepared));
+  }
+
+  private traced(task: number, parameters: unknown): TracedAttempt {
+    const { id, taskId } = this.plan(task);
+    const { agentId, attempt } = this.host.state.tasks.get(task);
+    return { id, taskId, taskType: this.definition(task).taskType, agentId, attempt, parameters };
   }
 
   /** What the next attempt of a task would execute. */
@@ -162,12 +179,14 @@ export class TaskAttempts {
 
   private async finish(task: number, attempt: number, outcome: TaskOutcome<unknown>): Promise<void> {
     const read = readOutcome(outcome);
+    currentSpan()?.setAttribute('tandem.task.outcome', read.kind);
     if (read.kind === 'unfit') return this.failed(task, attempt, read.failure);
     if (read.kind === 'childRun') return this.becomeRun(task, attempt, read);
     if (read.kind === 'waits') return this.host.feed({ ...read, kind: 'attemptWaits', task, attempt });
     if (read.isLarge) {
       await this.untilRead(() => this.engine.store.savePayload(this.host, this.plan(task).id, read.json));
     }
+    captureContent('gen_ai.tool.call.result', outcome.kind === 'done' ? outcome.result : null);
     const result = read.isLarge ? ({ payload: true } as const) : { json: read.json };
     const note = read.note === undefined ? {} : { note: read.note };
     this.host.feed({ kind: 'attemptSucceeded', task, attempt, result, ...note });
@@ -182,10 +201,12 @@ export class TaskAttempts {
     const parent = { runId, taskId: this.plan(task).id, attempt };
     const asked = { workflowId, input, assisted, nesting: nesting + 1, parent };
     const child = await this.untilRead(() => this.engine.services.children.prepare(asked));
+    currentSpan()?.addLink({ context: runSpanContext(child.id) });
     this.host.feed({ kind: 'attemptBecomesRun', task, attempt, child });
   }
 
   private async failed(task: number, attempt: number, failure: TaskFailure): Promise<void> {
+    failSpan(currentSpan(), failure.code);
     const onBudget = failure.class === 'budget' ? await this.onBudgetExhausted() : 'twin';
     const isAdvised =
       !this.host.hasDeparted && onBudget === 'twin' && this.recoveries.isAdvised(task, failure);

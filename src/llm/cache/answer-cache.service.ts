@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { currentSpan } from '../../common/tracing/in-span.js';
 import { untilAborted } from '../../common/until-aborted.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/config.js';
@@ -131,6 +132,7 @@ export class AnswerCache {
 
   private count(from: CacheResult, { answer, interactionId }: CachedAnswer): FoundAnswer {
     this.metrics.count(from);
+    currentSpan()?.setAttribute('tandem.cache.result', from);
     return { answer, interactionId, from };
   }
 }

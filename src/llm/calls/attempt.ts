@@ -14,6 +14,7 @@ import { MODEL_USE } from '../model-use.port.js';
 import { Redactor } from '../redaction/redactor.js';
 import type { CallOutcome } from '../domain/call-outcome.js';
 import type { Candidate } from './candidates.js';
+import { ChatSpan } from './chat-span.js';
 import { NoAnswer, reasonOf } from './no-answer.js';
 import { type Asking, type Question, type ReadAnswer, readSafely } from './question.js';
 
@@ -51,6 +52,8 @@ interface Opened {
   /** Nano-dollars. */
   readonly bound: bigint;
   readonly startedAt: number;
+  /** Of a request that was sent, and is traced. */
+  readonly chat?: ChatSpan | null;
 }
 
 interface Ending {
@@ -77,13 +80,14 @@ export class Attempts {
     const { question, candidate } = options;
     const opened = { id: newId(), bound: this.boundOf(options), startedAt: performance.now() };
     await this.reserve(options, opened);
-    const result = await this.send(options, opened);
+    const sent = { ...opened, chat: beginChat(options) };
+    const result = await this.send(options, sent);
     const read =
       result.finish.reason === 'stop'
         ? readSafely(question.interactionType, () => question.read(result.text))
         : undefined;
     const cost = costOf(result.usage, candidate.description) ?? opened.bound;
-    this.book(options, opened, { outcome: outcomeOf(result, read), cost, result });
+    this.book(options, sent, { outcome: outcomeOf(result, read), cost, result });
     return { interactionId: opened.id, result, read };
   }
 
@@ -143,10 +147,11 @@ export class Attempts {
     }
   }
 
-  private book(options: AttemptOptions, { id, startedAt }: Opened, ending: Ending): void {
+  private book(options: AttemptOptions, { id, startedAt, chat }: Opened, ending: Ending): void {
     const { request, onBooked, question, candidate } = options;
     const { outcome, cost, result, requestId = result?.requestId ?? null } = ending;
     onBooked(cost);
+    chat?.end(ending);
     const ended = {
       outcome,
       usage: result?.usage ?? {},
@@ -176,6 +181,12 @@ export class Attempts {
   private contentOf(content: CallContent) {
     return capturedContent(content, this.config.llm.captureContent, this.redactor);
   }
+}
+
+function beginChat({ request, candidate, question, asking, attempt }: AttemptOptions): ChatSpan | null {
+  const { provider } = candidate.description;
+  const { interactionType } = question;
+  return ChatSpan.begin({ provider, request, interactionType, attempt, context: asking.context });
 }
 
 function toReservation(options: AttemptOptions, { id, bound }: Opened): Reservation {
