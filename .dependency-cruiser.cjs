@@ -68,6 +68,19 @@ module.exports = {
       to: { path: '\\.entity\\.ts$' },
     },
     {
+      name: 'telemetry-is-loaded-on-demand',
+      comment: 'Everything speaks the API of OpenTelemetry; its SDK is loaded where traces are wanted.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/monitoring/tracing/sdk/', '\\.spec\\.ts$'] },
+      to: { path: '^node_modules/@opentelemetry/(?!api/)' },
+    },
+    {
+      name: 'telemetry-is-loaded-dynamically',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/monitoring/tracing/sdk/' },
+      to: { path: '^src/monitoring/tracing/sdk/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       // Loaded by path: the entry point and what runs in processes of its own.

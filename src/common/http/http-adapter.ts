@@ -33,8 +33,6 @@ export function createHttpAdapter(): FastifyAdapter {
     reply.header(REQUEST_ID_HEADER, request.id);
     workOn({ requestId: request.id }, done);
   });
-  // The body comes in events of its connection, which know nothing of the request.
-  fastify.addHook('preValidation', (request, _reply, done) => workOn({ requestId: request.id }, done));
   fastify.addHook('onSend', (request, _reply, payload, done) => {
     if (isUnread(request.raw)) void drainRequest(request.raw).then(() => done(null, payload));
     else done(null, payload);

@@ -13,39 +13,31 @@ import { type TraceSource, withSource } from '../../common/tracing/trace-source.
 import { isQuiet } from '../request-log.js';
 import { traceParentOf } from './trace-parent.js';
 
-/** A request that is traced. */
-interface Traced {
-  readonly span: Span;
-  readonly context: Context;
-}
-
 /**
  * A server span for each request but probes, by OpenTelemetry's conventions for HTTP: method, route template (never the
  * path), status. It continues the trace of a caller who sends `traceparent`.
  */
 export function traceRequests(fastify: FastifyInstance, source: () => TraceSource | null): void {
-  const traced = new WeakMap<FastifyRequest, Traced>();
+  const traced = new WeakMap<FastifyRequest, Span>();
   fastify.addHook('onRequest', (request, _reply, done) => {
     const current = source();
     if (current === null || isQuiet(request.url)) return done();
-    const begun = begin(request, current);
-    traced.set(request, begun);
-    context.with(begun.context, done);
-  });
-  // The body comes in events of its connection, which know nothing of the request.
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    const begun = traced.get(request);
-    if (begun === undefined) done();
-    else context.with(begun.context, done);
+    const within = begin(request, current);
+    const span = trace.getSpan(within);
+    if (span !== undefined) traced.set(request, span);
+    context.with(within, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const begun = traced.get(request);
-    if (begun !== undefined) end(begun.span, reply);
+    const span = traced.get(request);
+    if (span !== undefined) end(span, reply);
     done();
   });
 }
 
-function begin({ method, routeOptions, protocol, headers, id }: FastifyRequest, source: TraceSource): Traced {
+function begin(
+  { method, routeOptions, protocol, headers, id }: FastifyRequest,
+  source: TraceSource,
+): Context {
   const route = routeOptions.url;
   const root = withSource(ROOT_CONTEXT, source);
   const caller = traceParentOf(headers);
@@ -58,7 +50,7 @@ function begin({ method, routeOptions, protocol, headers, id }: FastifyRequest, 
   };
   const name = route === undefined ? method : `${method} ${route}`;
   const span = source.tracer(TRACER).startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
-  return { span, context: trace.setSpan(parent, span) };
+  return trace.setSpan(parent, span);
 }
 
 /** A caller's fault is no failure of ours. The code of ours, where there was one, is there already. */
