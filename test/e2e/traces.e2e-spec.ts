@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Body, Controller, Module, Post } from '@nestjs/common';
+import { trace } from '@opentelemetry/api';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { ApiRoute } from '../../src/access/api-route.decorator.js';
+import { done, type TaskOutcome } from '../../src/tasks/domain/task-outcome.js';
+import type { TaskHandler } from '../../src/tasks/domain/task-type.js';
+import { TaskType } from '../../src/tasks/task-type.decorator.js';
 import { Collector, type ReceivedSpan, treeOf } from '../support/collector.js';
 import { EngineTest } from '../support/engine-test.js';
 import { after, gate } from '../support/engine-tasks.js';
@@ -57,7 +65,36 @@ const one = (spans: readonly ReceivedSpan[], name: string): ReceivedSpan => {
   return span as ReceivedSpan;
 };
 const llm = testLlmSettings({ script, cacheTtlSeconds: 0 });
-const modules = [FaultyTypesModule];
+
+/** As another team writes it: with nothing but the API of OpenTelemetry. */
+@TaskType({
+  ...{ name: 'team.traced', description: 'For tests.', parameters: z.strictObject({}), result: z.unknown() },
+  ...{ effects: () => 'none', examples: [] },
+})
+class TeamTask implements TaskHandler<object> {
+  execute(): Promise<TaskOutcome<unknown>> {
+    return trace.getTracer('team').startActiveSpan('inner work', async (span) => {
+      await nextTurn();
+      trace.getTracer('team').startSpan('innermost work').end();
+      span.end();
+      return done(null);
+    });
+  }
+}
+
+@Controller('broken')
+class BrokenController {
+  @Post()
+  @ApiRoute({ operationId: 'b', summary: 'B', scope: 'public', ok: { status: 201, description: 'B.' } })
+  async fail(@Body() _body: object): Promise<void> {
+    await nextTurn();
+    throw new Error(`It broke: ${CANARY}`);
+  }
+}
+
+@Module({ providers: [TeamTask], controllers: [BrokenController] })
+class TeamModule {}
+const modules = [FaultyTypesModule, TeamModule];
 
 /** Closed after the test, the last first. */
 const opened: (() => Promise<void>)[] = [];
@@ -274,6 +311,33 @@ describe('a run that is traced', () => {
     );
     expect(asked.status.code).toBe(0);
     expect(collector.spans.filter(({ name }) => name.includes('health'))).toEqual([]);
+  });
+
+  it('shows a fault of ours by its code', async () => {
+    expect((await engine.post('/broken', { note: CANARY })).status).toBe(500);
+    const failed = await eventually(() => collector.spans.find(({ name }) => name === 'POST /api/v1/broken'));
+    expect([failed.status, failed.attributes['error.type']]).toEqual([{ code: 2 }, 'internal_error']);
+  });
+
+  it('holds the spans of an extension, and none of another application of the process', async () => {
+    const other = await openCollector();
+    const second = await openEngine({ config: { tracing: other.settings() } });
+    const tasks = [{ taskId: 'a', taskType: 'team.traced', agentId: engine.agentId }];
+    const id = await engine.start(tasks);
+    const otherId = await second.start([{ ...tasks[0], agentId: second.agentId }]);
+    const tree = [
+      'invoke_workflow w',
+      '  create_run',
+      '  invoke_workflow w',
+      '    invoke_agent worker',
+      '      execute_tool team.traced',
+      '        inner work',
+      '          innermost work',
+    ];
+    expect(treeOf(await collector.trace(hex(id)))).toEqual(tree);
+    expect(treeOf(await other.trace(hex(otherId)))).toEqual(tree);
+    expect(other.spans.filter(({ traceId }) => traceId === hex(id))).toEqual([]);
+    expect(collector.spans.filter(({ traceId }) => traceId === hex(otherId))).toEqual([]);
   });
 
   it('fails a request to a provider with the kind of the failure', async () => {
