@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonValue } from '../../common/json.js';
-import { captureContent } from '../../common/tracing/captured-content.js';
 import { currentSpan, failSpan } from '../../common/tracing/in-span.js';
 import { runSpanContext } from '../../common/tracing/run-trace-ids.js';
 import { classifyFailure } from '../../tasks/domain/classify-failure.js';
@@ -179,14 +178,13 @@ export class TaskAttempts {
 
   private async finish(task: number, attempt: number, outcome: TaskOutcome<unknown>): Promise<void> {
     const read = readOutcome(outcome);
-    currentSpan()?.setAttribute('tandem.task.outcome', read.kind);
+    this.host.scope.trace?.outcome(read.kind, outcome);
     if (read.kind === 'unfit') return this.failed(task, attempt, read.failure);
     if (read.kind === 'childRun') return this.becomeRun(task, attempt, read);
     if (read.kind === 'waits') return this.host.feed({ ...read, kind: 'attemptWaits', task, attempt });
     if (read.isLarge) {
       await this.untilRead(() => this.engine.store.savePayload(this.host, this.plan(task).id, read.json));
     }
-    captureContent('gen_ai.tool.call.result', outcome.kind === 'done' ? outcome.result : null);
     const result = read.isLarge ? ({ payload: true } as const) : { json: read.json };
     const note = read.note === undefined ? {} : { note: read.note };
     this.host.feed({ kind: 'attemptSucceeded', task, attempt, result, ...note });

@@ -1,8 +1,9 @@
 import { type Attributes, type Context, context, type Span, trace } from '@opentelemetry/api';
 import { captureContent } from '../../common/tracing/captured-content.js';
-import { failSpan, TRACER } from '../../common/tracing/in-span.js';
+import { currentSpan, failSpan, TRACER } from '../../common/tracing/in-span.js';
 import { madeAtOf, runContext, runSpanContext, runTraceIds } from '../../common/tracing/run-trace-ids.js';
 import type { TraceSource } from '../../common/tracing/trace-source.js';
+import type { TaskOutcome } from '../../tasks/domain/task-outcome.js';
 import type { RunEnd } from '../domain/run-state.js';
 import type { ClaimedRun } from '../engine-store.port.js';
 import type { TraceNames } from './trace-names.js';
@@ -75,6 +76,12 @@ export class RunTrace {
       span.end();
       if (agent !== null) agent.endedAt = Date.now();
     }
+  }
+
+  /** What became of the attempt that is under way here. */
+  outcome(kind: string, outcome: TaskOutcome<unknown>): void {
+    currentSpan()?.setAttribute('tandem.task.outcome', kind);
+    if (kind === 'done' && outcome.kind === 'done') captureContent('gen_ai.tool.call.result', outcome.result);
   }
 
   /** An attempt that could not begin. */
