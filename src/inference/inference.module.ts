@@ -25,6 +25,7 @@ import { HelpedAgents } from './helped-agents.js';
 import { GetRecoveryStrategy } from './functions/get-recovery-strategy/get-recovery-strategy.function.js';
 import { PostgresRecoveryRulesStore } from './rules/adapters/postgres-recovery-rules.store.js';
 import { RecoveryRulesController } from './rules/recovery-rules.controller.js';
+import { RecoveryRuleEdits } from './rules/recovery-rule-edits.service.js';
 import { RecoveryRules } from './rules/recovery-rules.service.js';
 import { RecoveryRulesStore } from './rules/recovery-rules.store.port.js';
 import { RecoveryAdvice } from './recoveries/recovery-advice.js';
@@ -36,6 +37,7 @@ import { RecoveryQuestions } from './recoveries/recovery-questions.service.js';
   controllers: [InferenceController, RecoveryRulesController, DecisionsController, AdaptationsController],
   providers: [
     { provide: RecoveryRulesStore, useClass: PostgresRecoveryRulesStore },
+    RecoveryRuleEdits,
     RecoveryRules,
     RecoveryStrategies,
     DescribedRecoveries,

@@ -282,7 +282,14 @@ describe('a change', () => {
       adapt(id, { note: 'leave out the last' }),
     ]);
     const outcomes = both.map(({ body }) => (body.outcome ?? body.code) as string).sort();
-    expect(['applied', 'proposed', 'signal_pending']).toEqual(expect.arrayContaining(outcomes));
+    expect(['applied', 'plan_outdated', 'signal_pending']).toEqual(expect.arrayContaining(outcomes));
+    // Of a race that was lost no draft is left that nobody could approve.
+    const { body: plans } = await engine.get(`/workflows/${workflows['autonomous']}/plans`);
+    expect(
+      plans.items.filter(
+        (plan: { runId: string; status: string }) => plan.runId === id && plan.status === 'draft',
+      ),
+    ).toEqual([]);
     expect(outcomes.filter((each) => each === 'applied').length).toBeGreaterThan(0);
     await eventually(async () => (await adapted(id)).length > 0);
     expect((await goOn(id)).status).toBe('succeeded');
@@ -296,6 +303,18 @@ describe('a change', () => {
   ])('is not made of %s', async (_, conditions, pointer) => {
     const { status, body } = await adapt(await start('basic'), conditions);
     expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
+  });
+
+  it('is not made of what does not exist', async () => {
+    const nobody = '01920000-0000-7000-8000-0000000000ff';
+    const conditions = { agentsGone: [agents['basic'], nobody], taskTypesDisabled: ['text.rendr'] };
+    const { status, body } = await adapt(await start('basic'), conditions);
+    expect([status, body.code]).toEqual([422, 'invalid_conditions']);
+    expect(body.errors).toMatchObject([
+      { code: 'unknown_agent', pointer: '/conditions/agentsGone/1' },
+      { code: 'unknown_task_type', pointer: '/conditions/taskTypesDisabled/0' },
+    ]);
+    expect(body.errors[1].allowed).toContain('text.render');
   });
 
   it('needs a run of a workflow', async () => {

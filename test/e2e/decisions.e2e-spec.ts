@@ -138,6 +138,18 @@ describe('a decision', () => {
 });
 
 describe('a task that decides', () => {
+  it('is found wrong before it runs where it could never decide', async () => {
+    const parameters = { options: ['a', { id: 'b' }, 'a'] };
+    const definition = {
+      tasks: [{ taskId: 'x', taskType: 'decision.choose', parameters, dependencies: [] }],
+    };
+    const { body } = await engine.post('/definitions/validate', definition);
+    expect(body.valid).toBe(false);
+    expect(body.issues).toMatchObject([
+      { code: 'duplicate_option_id', pointer: '/tasks/0/parameters/options/2/id' },
+    ]);
+  });
+
   const branch = (taskId: string) => ({
     ...{
       taskId,

@@ -318,6 +318,24 @@ describe('what helped before', () => {
       successes: 0,
       recent: [],
     });
+    const codesOf = async (recovery: object) => {
+      const answer = await patch({ recovery });
+      const errors = (answer.body.errors ?? []) as { code: string; pointer: string }[];
+      return [answer.status, ...errors.map(({ code, pointer }) => `${code} ${pointer}`)];
+    };
+    const at = '/recovery/parameters';
+    expect(await codesOf({ parameters: { message: 'x' } })).toEqual([422, `not_adjustable ${at}/message`]);
+    expect(await codesOf({ parameters: { seconds: 'abc' } })).toEqual([
+      422,
+      `invalid_parameters ${at}/seconds`,
+    ]);
+    expect(await codesOf({ parameters: {} })).toEqual([422, `required ${at}`]);
+    expect(await codesOf({ action: 'retry', parameters: { seconds: 5 } })).toEqual([
+      422,
+      `no_parameters ${at}`,
+    ]);
+    expect((await patch({ recovery: { action: 'skip' } })).body.recovery).toMatchObject({ parameters: {} });
+    await patch({ recovery: { action: 'adjust_parameters', parameters: { seconds: 20 } } });
     const next = await start('adaptive', 'It wants more time.', kind(10));
     expect((await engine.ended(next)).task.parameters.seconds).toBe(20);
     expect((await patch({ status: 'retired', pinned: false })).body).toMatchObject({ status: 'retired' });

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AgentsService } from '../../agents/agents.service.js';
+import type { Issue } from '../../common/issue.js';
 import type { JsonObject } from '../../common/json.js';
 import { Ports } from '../../common/ports.js';
-import { ConflictError } from '../../common/tandem-error.js';
+import { ConflictError, InvalidInputError } from '../../common/tandem-error.js';
 import type { StandingRun } from '../../execution/adaptations/standing-runs.port.js';
 import { TASK_HISTORY } from '../../tasks/task-history.port.js';
 import { TaskTypeRegistry } from '../../tasks/task-type.registry.js';
 import { toSeconds } from '../../workflows/domain/critical-path.js';
 import type { TaskDefinition } from '../../workflows/domain/definition.js';
 import { estimatedDurations } from '../../workflows/domain/durations.js';
-import { worksOfAll } from '../../workflows/domain/works.js';
+import { typesOf, worksOfAll } from '../../workflows/domain/works.js';
 import { MODEL_COST_ESTIMATOR } from '../../workflows/model-cost-estimator.port.js';
 import { WorkflowsService } from '../../workflows/workflows.service.js';
 import type { AdaptationQuestion } from '../functions/adapt-workflow/adaptation.schemas.js';
@@ -69,6 +70,25 @@ export class AdaptationQuestions {
     return { question, workflowId: workflow.id, ownerAgentId };
   }
 
+  /** What is gone may be known from the run alone; anything else is misspelt. Fails as `invalid_conditions`. */
+  async check({ definition, tasks }: StandingRun, given: GivenConditions): Promise<void> {
+    const { agentsGone, taskTypesDisabled } = given;
+    const named = new Set(tasks.map(({ agentId }) => agentId));
+    const agents = await Promise.all(
+      agentsGone.map(async (id) => named.has(id) || (await this.agents.find(id)) !== null),
+    );
+    const types = this.types.list().map(({ name }) => name);
+    const knownTypes = new Set([...types, ...definition.tasks.flatMap((task) => typesOf(task))]);
+    const issues: Issue[] = [
+      ...agentsGone.flatMap((id, index) => (agents[index] === true ? [] : [noSuchAgent(id, index)])),
+      ...taskTypesDisabled.flatMap((name, index) =>
+        knownTypes.has(name) ? [] : [{ ...noSuchType(name, index), allowed: types }],
+      ),
+    ];
+    const [first] = issues;
+    if (first !== undefined) throw new InvalidInputError('invalid_conditions', first.message, issues);
+  }
+
   /** Of the tasks that ask models and have not begun. */
   private async costs({ definition, tasks }: StandingRun): Promise<ReadonlyMap<string, string>> {
     const paid = definition.tasks.flatMap((task, index) => {
@@ -102,6 +122,16 @@ function conditionsOf(given: GivenConditions): AdaptationQuestion['conditions'] 
     ...{ deadlineSeconds, budgetUsd, other: other as JsonObject },
   };
 }
+
+const noSuchAgent = (id: string, index: number): Issue => ({
+  ...{ code: 'unknown_agent', pointer: `/conditions/agentsGone/${index}` },
+  message: `There is no agent with the id ${JSON.stringify(id)}, and no task of the run has one.`,
+});
+
+const noSuchType = (name: string, index: number): Issue => ({
+  ...{ code: 'unknown_task_type', pointer: `/conditions/taskTypesDisabled/${index}` },
+  message: `There is no task type ${JSON.stringify(name)}, and no task of the run is of one.`,
+});
 
 const withoutWorkflow = (runId: string): ConflictError =>
   new ConflictError(

@@ -34,7 +34,7 @@ export class AdaptationsController {
     @Param('runId', { schema: pathId('run') }) runId: string,
     @Body({ schema: adaptSchema }) { conditions, apply }: Adapt,
   ): Promise<RunAdaptationView> {
-    const { outcome, answer, plan, diff } = await this.adaptations.adapt(
+    const { outcome, answer, plan, diff } = await this.adaptations.adaptAsAsked(
       runId,
       conditions as GivenConditions,
       apply,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RunAdaptations } from '../../execution/adaptations/run-adaptations.service.js';
+import type { StandingRun } from '../../execution/adaptations/standing-runs.port.js';
 import type { FunctionAnswer } from '../../llm/llm.service.js';
 import { LlmService } from '../../llm/llm.service.js';
 import type { DefinitionDiff } from '../../workflows/domain/diff-definitions.js';
@@ -35,7 +36,22 @@ export class Adaptations {
    * `run_ended`, `run_without_workflow`, `signal_pending`, `plan_outdated`; never because of a model.
    */
   async adapt(runId: string, conditions: GivenConditions, apply: boolean): Promise<AdaptedRun> {
+    return this.adaptOpen(await this.runs.open(runId), conditions, apply);
+  }
+
+  /** The same for conditions somebody wrote. Fails also as `invalid_conditions`, where they name what does not exist. */
+  async adaptAsAsked(runId: string, conditions: GivenConditions, apply: boolean): Promise<AdaptedRun> {
     const run = await this.runs.open(runId);
+    await this.questions.check(run, conditions);
+    return this.adaptOpen(run, conditions, apply);
+  }
+
+  private async adaptOpen(
+    run: StandingRun,
+    conditions: GivenConditions,
+    apply: boolean,
+  ): Promise<AdaptedRun> {
+    const { runId } = run;
     const { question, workflowId, ownerAgentId } = await this.questions.about(run, conditions);
     const answer = await this.llm.call(this.fn, question, { agentId: ownerAgentId, workflowId, runId });
     if (answer.value.changes.length === 0)

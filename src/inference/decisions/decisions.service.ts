@@ -6,7 +6,13 @@ import { newId } from '../../common/ids.js';
 import type { JsonValue } from '../../common/json.js';
 import { InvalidInputError, NotFoundError } from '../../common/tandem-error.js';
 import { LlmService } from '../../llm/llm.service.js';
-import { checkDecision, type Criterion, decideByRules, type DecisionOption } from '../domain/decision.js';
+import {
+  checkDecision,
+  type Criterion,
+  decideByRules,
+  type DecisionOption,
+  toOption,
+} from '../domain/decision.js';
 import { MakeDecision } from '../functions/make-decision/make-decision.function.js';
 import { type DecisionRecord, DecisionsStore } from './decisions.store.port.js';
 
@@ -47,7 +53,7 @@ export class Decisions {
     const { key = null, assisted, signal } = decider;
     const known = key === null ? null : await this.store.findByKey(key);
     if (known !== null) return known;
-    const options = order.options.map((each) => (typeof each === 'string' ? { id: each } : each));
+    const options = order.options.map(toOption);
     const { criteria, context = null } = order;
     const issues = checkDecision({ options, criteria });
     if (issues.length > 0)

@@ -36,12 +36,44 @@ export function checkAdjustment(
   changes: JsonObject,
   { type, hosts }: AdjustmentLimits,
 ): readonly Issue[] {
-  const names = Object.keys(changes);
   const changed = { ...work, parameters: { ...work.parameters, ...changes } };
   if (canonicalJson(changed.parameters) === canonicalJson(work.parameters))
     return [issue('nothing_changed', '', 'The parameters are as they were.')];
-  const own = names.flatMap((name) => {
-    const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = checkNames(changes, type);
+  if (own.length > 0) return own;
+  const unfit = checkSchema(changed, type);
+  return unfit.length > 0 ? unfit : checkScope(work, changed, { type, hosts });
+}
+
+/** The same of values that are for many tasks, of which nothing else is known. */
+export function checkAdjustments(
+  taskType: string,
+  changes: JsonObject,
+  type: RegisteredTaskType,
+): readonly Issue[] {
+  if (Object.keys(changes).length === 0)
+    return [
+      {
+        ...issue('required', '', 'Say which parameters get which values.'),
+        allowed: type.adjustableParameters,
+      },
+    ];
+  const own = checkNames(changes, type);
+  if (own.length > 0) return own;
+  // What is missing each task has.
+  return checkSchema({ taskType, parameters: changes }, type).filter(({ pointer }) =>
+    Object.keys(changes).some(
+      (name) => pointer === pointerTo(name) || pointer.startsWith(`${pointerTo(name)}/`),
+    ),
+  );
+}
+
+const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** Plain values of what may be changed. */
+function checkNames(changes: JsonObject, type: RegisteredTaskType): Issue[] {
+  return Object.keys(changes).flatMap((name) => {
+    const pointer = pointerTo(name);
     if (!type.adjustableParameters.includes(name))
       return [
         {
@@ -53,9 +85,6 @@ export function checkAdjustment(
       return [issue('reference_not_allowed', pointer, 'A recovery names no results: only plain values.')];
     return [];
   });
-  if (own.length > 0) return own;
-  const unfit = checkSchema(changed, type);
-  return unfit.length > 0 ? unfit : checkScope(work, changed, { type, hosts });
 }
 
 function checkSchema({ taskType, parameters }: TaskWork, type: RegisteredTaskType): Issue[] {

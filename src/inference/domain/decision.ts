@@ -9,6 +9,10 @@ export interface DecisionOption {
   readonly attributes?: Readonly<Record<string, JsonValue>> | undefined;
 }
 
+/** An option that is only an id is one without attributes. */
+export const toOption = (given: DecisionOption | string): DecisionOption =>
+  typeof given === 'string' ? { id: given } : given;
+
 export interface Criterion {
   readonly name: string;
   /** Not negative; only its share of all weights counts. */

@@ -13,6 +13,7 @@ import {
   recoveryRuleSchema,
   type RecoveryRuleView,
 } from './recovery-rules.schemas.js';
+import { RecoveryRuleEdits } from './recovery-rule-edits.service.js';
 import { RecoveryRules } from './recovery-rules.service.js';
 
 const RULE_ID = pathId('recovery rule');
@@ -20,7 +21,10 @@ const RULE_ID = pathId('recovery rule');
 @ApiTags('Inference')
 @Controller('inference/rules')
 export class RecoveryRulesController {
-  constructor(private readonly rules: RecoveryRules) {}
+  constructor(
+    private readonly rules: RecoveryRules,
+    private readonly edits: RecoveryRuleEdits,
+  ) {}
 
   @Get()
   @ApiRoute({
@@ -43,13 +47,13 @@ export class RecoveryRulesController {
     summary: 'Pin, edit or retire a rule',
     scope: 'runs:write',
     ok: { status: 200, schema: recoveryRuleSchema, description: 'The rule as it is now.' },
-    errors: [404, 409],
+    errors: [404, 409, 422],
   })
   async patch(
     @Param('ruleId', { schema: RULE_ID }) id: string,
     @Body({ schema: patchRuleSchema }) body: PatchRule,
   ): Promise<RecoveryRuleView> {
-    return toRuleView(await this.rules.patch(id, body));
+    return toRuleView(await this.edits.patch(id, body));
   }
 
   @Delete(':ruleId')
@@ -62,7 +66,7 @@ export class RecoveryRulesController {
     errors: [404],
   })
   remove(@Param('ruleId', { schema: RULE_ID }) id: string): Promise<void> {
-    return this.rules.remove(id);
+    return this.edits.remove(id);
   }
 }
 

@@ -3,7 +3,6 @@ import { Clock } from '../../common/clock.js';
 import { type Page, toPage } from '../../common/cursor.js';
 import { decodeIdCursor } from '../../common/id-cursor.js';
 import { newId } from '../../common/ids.js';
-import { ConflictError, NotFoundError } from '../../common/tandem-error.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { RecoveryRecords, type SettledRecovery } from '../../execution/recoveries/recovery-records.port.js';
 import type { FeatureSubject } from '../../features/domain/feature-switch.js';
@@ -12,7 +11,7 @@ import type { FailureKind } from '../domain/fingerprint.js';
 import { recoveryKey } from '../domain/recovery.js';
 import { learn, type RecoveryRule, toLearnable } from '../domain/recovery-rule.js';
 import { toRecovery } from '../domain/to-proposal.js';
-import type { ListRulesQuery, PatchRule } from './recovery-rules.schemas.js';
+import type { ListRulesQuery } from './recovery-rules.schemas.js';
 import { RecoveryRulesStore } from './recovery-rules.store.port.js';
 
 /** In its cursors. */
@@ -20,7 +19,7 @@ const LIST = 'recovery-rules';
 /** Whose proposals teach something. */
 const TEACHERS: ReadonlySet<string> = new Set(['model', 'cache', 'rule']);
 
-/** Recoveries that proved themselves: learned, listed, pinned, edited, retired. */
+/** Recoveries that proved themselves: learned and listed. */
 @Injectable()
 export class RecoveryRules {
   constructor(
@@ -49,53 +48,6 @@ export class RecoveryRules {
   async list({ limit, cursor, ...filter }: ListRulesQuery): Promise<Page<RecoveryRule>> {
     const rules = await this.store.list(filter, decodeIdCursor(cursor, LIST), limit + 1);
     return toPage(rules, limit, ({ id }) => id, LIST);
-  }
-
-  /** Fails as `recovery_rule_not_found`, and `recovery_rule_exists` where another one of its kind says the same. */
-  patch(id: string, { pinned, status, recovery: edited }: PatchRule): Promise<RecoveryRule> {
-    return this.work.transactional(async () => {
-      const rule = await this.locked(id);
-      const recovery = { ...rule.recovery, ...edited } as RecoveryRule['recovery'];
-      const isEdited = recoveryKey(recovery) !== recoveryKey(rule.recovery);
-      if (isEdited) await this.refuseTwin(rule, recovery);
-      const changed: RecoveryRule = {
-        ...rule,
-        // What was counted was counted for another recovery.
-        ...(isEdited ? { recovery, recent: [], successes: 0, failures: 0 } : {}),
-        pinned: pinned ?? rule.pinned,
-        status: status ?? (pinned === true ? 'active' : rule.status),
-        updatedAt: this.clock.now(),
-      };
-      await this.store.save(changed);
-      return changed;
-    });
-  }
-
-  /** It may be learned again. Fails as `recovery_rule_not_found`. */
-  remove(id: string): Promise<void> {
-    return this.work.transactional(async () => {
-      await this.locked(id);
-      await this.store.delete(id);
-    });
-  }
-
-  private async locked(id: string): Promise<RecoveryRule> {
-    const known = await this.store.find(id);
-    if (known === null) throw new NotFoundError('recovery rule', id);
-    await this.store.lockKind(known.signature);
-    const rule = await this.store.find(id);
-    if (rule === null) throw new NotFoundError('recovery rule', id);
-    return rule;
-  }
-
-  private async refuseTwin(rule: RecoveryRule, recovery: RecoveryRule['recovery']): Promise<void> {
-    const key = recoveryKey(recovery);
-    const twin = (await this.store.ofKind(rule.signature)).find(
-      (each) => each.id !== rule.id && recoveryKey(each.recovery) === key,
-    );
-    if (twin === undefined) return;
-    const message = `The rule ${twin.id} says the same of this kind of failure. Change that one, or delete it first.`;
-    throw new ConflictError('recovery_rule_exists', message, { ruleId: twin.id });
   }
 
   private async learnFrom(

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Issue } from '../../common/issue.js';
 import { InvalidInputError } from '../../common/tandem-error.js';
 import { TaskError } from '../../tasks/domain/task-error.js';
 import { done, type TaskOutcome } from '../../tasks/domain/task-outcome.js';
 import type { TaskContext, TaskHandler } from '../../tasks/domain/task-type.js';
 import { TaskType } from '../../tasks/task-type.decorator.js';
+import { checkDecision, toOption } from '../domain/decision.js';
 import { toDecisionResult } from '../decisions/decision-view.js';
 import {
   contextSchema,
@@ -21,6 +23,12 @@ const parameters = z.strictObject({
 });
 type Parameters = z.output<typeof parameters>;
 
+/** Pointers into the parameter. */
+const withinOptions = (issue: Issue): Issue => ({
+  ...issue,
+  pointer: issue.pointer.replace(/^\/options/, ''),
+});
+
 @TaskType({
   name: 'decision.choose',
   description:
@@ -29,6 +37,9 @@ type Parameters = z.output<typeof parameters>;
   parameters,
   result: decisionResultSchema,
   effects: () => 'none',
+  check: {
+    options: (options) => checkDecision({ options: options.map(toOption), criteria: [] }).map(withinOptions),
+  },
   planning: {
     synonyms: ['choose', 'decide', 'pick', 'select', 'best'],
     verbRequired: true,

@@ -34,8 +34,11 @@ describe('a run whose claim was committed without an answer', () => {
     const id = await engine.start([{ taskId: 'a', taskType: 'test.noop' }]);
     await eventually(() => claim.mock.results.length > 0);
     claim.mockRestore();
+    // Its answer is lost before it is committed.
+    const isClaimed = async () => (await engine.get(`/runs/${id}`)).body.status === 'running';
+    await eventually(isClaimed);
     await engine.worker.releaseUnheld();
-    expect((await engine.get(`/runs/${id}`)).body.status).toBe('running');
+    expect(await isClaimed()).toBe(true);
     await engine.worker.releaseUnheld();
     expect((await engine.ended(id)).status).toBe('succeeded');
   });

@@ -13,7 +13,7 @@ const BUDGETS = 'src/llm/budget/adapters/budgets.sql.ts';
 const SETTLE = 'src/llm/budget/adapters/settle.sql.ts';
 const ATTEMPT = 'src/llm/calls/attempt.ts';
 const RESERVE = 'await this.reserve(options, opened);';
-const SEND = 'const result = await this.send(options, opened);';
+const SEND = 'const result = await this.send(options, sent);';
 
 export const VARIANTS: readonly Variant[] = [
   {
@@ -59,7 +59,7 @@ export const VARIANTS: readonly Variant[] = [
     replacements: [
       {
         file: ATTEMPT,
-        text: 'this.book(options, opened, { outcome: outcomeOf(result, read), cost, result });',
+        text: 'this.book(options, sent, { outcome: outcomeOf(result, read), cost, result });',
         by: '',
       },
     ],
