@@ -12,11 +12,12 @@ const MAX_AT_ONCE = 40;
 interface OpenQuestion {
   /** Of the task, or of a paused run. */
   readonly id: string;
-  readonly form: 'approval' | 'task' | 'recovery' | 'unknown' | 'paused';
+  readonly form: 'approval' | 'task' | 'recovery' | 'failure' | 'unknown' | 'paused';
 }
 
 const OPEN_QUESTIONS = `
-select t.id, case when t.status = 'unknown' then 'unknown' else coalesce(t.wait ->> 'form', 'task') end as form
+select t.id, case when t.status = 'unknown' then 'unknown' when t.wait -> 'details' ? 'choices' then 'failure'
+  else coalesce(t.wait ->> 'form', 'task') end as form
 from tasks t join runs r on r.id = t.run_id
 where r.finished_at is null and r.status <> 'paused' and (t.status = 'unknown' or (t.status = 'waiting' and t.waiting_for = 'person'))
 union all
@@ -89,6 +90,9 @@ export class People {
           entry === undefined ? { outcome: 'failed' } : { outcome: 'succeeded', result: { entry } },
         ];
       }
+      // What to do about a failed task.
+      case 'failure':
+        return [`/tasks/${id}/complete`, { answer: { action: this.chance.is(0.6) ? 'retry' : 'fail' } }];
       case 'task':
         return [`/tasks/${id}/complete`, { answer: 3 }];
       default:
