@@ -16,7 +16,10 @@ describe('the scope of a run that is not traced', () => {
   beforeAll(() => void context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()));
   afterAll(() => context.disable());
   const scope = new RunScope({ runId: 'run' } as never, { open: () => null });
-  const ofAnother = trace.setSpanContext(ROOT_CONTEXT, runSpanContext('0190163d-8694-739b-aea5-966c26f8ad91'));
+  const ofAnother = trace.setSpanContext(
+    ROOT_CONTEXT,
+    runSpanContext('0190163d-8694-739b-aea5-966c26f8ad91'),
+  );
 
   it('keeps its work out of the trace of the run that ran before it in its place', () => {
     const look = () => [currentWork(), trace.getActiveSpan()];
