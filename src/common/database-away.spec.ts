@@ -25,6 +25,7 @@ describe('isDatabaseAway', () => {
     'timeout exceeded when trying to connect',
     'Connection terminated unexpectedly',
     'Client has encountered a connection error and is not queryable',
+    'The session connection is down.',
   ])('is true for pg saying "%s"', (message) => expect(isDatabaseAway(new Error(message))).toBe(true));
 
   it('looks at causes and at the errors of all addresses tried', () => {

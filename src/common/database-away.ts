@@ -17,9 +17,9 @@ const NETWORK_CODES = new Set([
  */
 const SQL_STATES = /^(08...|28...|3D000|53300|57P..|57014|40001|40P01|55P03)$/;
 
-/** pg and its pool report some lost connections by message only. */
+/** pg, its pool and our own session report some lost connections by message only. */
 const MESSAGES =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i;
+  /connection terminated|timeout exceeded when trying to connect|not queryable|connection error|session connection is down/i;
 
 function isAway(error: Error): boolean {
   const { code } = error as { code?: unknown };

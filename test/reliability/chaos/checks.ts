@@ -22,7 +22,8 @@ where t.run_id = any($1::uuid[]) and t.task_type = 'workflow.run' and t.status =
   select from runs child where child.parent_task_id = t.id and child.id::text = t.result ->> 'runId' and child.status = 'succeeded')`,
 
   'I11 every run has ended': `
-select format('run %s is %s; owner %s, job %s; tasks %s', r.id, r.status, r.owner_id, j.state, (
+select format('run %s is %s; owner %s, job %s after %s, unapplied signals %s; tasks %s', r.id, r.status, r.owner_id, j.state, j.start_after, (
+  select string_agg(s.kind, ', ') from run_signals s where s.run_id = r.id and s.applied_at is null), (
   select string_agg(format('%s %s %s', t.task_id, t.status, t.waiting_for), ', ' order by t.position) from tasks t
   where t.run_id = r.id and t.finished_at is null)) as detail
 from runs r left join pgboss.job j on j.name = 'runs' and j.id = r.job_id
